@@ -24,7 +24,14 @@ from harness.models.resources import parse_name, tail_of
 from harness.synth.responses.accounts import account_params
 from harness.synth.responses.carried import carry
 from harness.synth.responses.computed import compute_members
-from harness.synth.responses.demands import Within, asking_parameters, demands_of, empty_lists
+from harness.synth.responses.demands import (
+    Demand,
+    Within,
+    asking_parameters,
+    demands_of,
+    empty_lists,
+    unshown_texts,
+)
 from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
 from harness.synth.responses.facts import facts_of
@@ -34,13 +41,14 @@ from harness.synth.responses.pages import Pages, binding_params, grouped
 from harness.synth.responses.plan import ResponsePlan
 from harness.synth.responses.starts import Start, begin_after, begin_and_end, sort_by_name, start_of
 from harness.synth.responses.switches import switches_of, widening
-from harness.synth.responses.views import Names, Noun, Views, is_other_than_name, subject_of
+from harness.synth.responses.views import Names, Noun, Views, is_other_than_name, subject_of, view_of
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
-from harness.synth.values.maker import Maker, making_order
+from harness.synth.values.maker import UNKNOWN, Maker, making_order
 from harness.synth.values.plausible import Place
 from harness.synth.values.totals import raise_totals
 
+_SHARE = 4  # of a list is left by a filter of which no entry tells by what it goes
 _written = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
@@ -183,6 +191,8 @@ class ResponseBuilder:
             The response; None if the token in the request is none of its list.
         """
         apart = frozenset() if self.pagination is None else _made_last(self._operation, self.pagination)
+        if not self.there and any(unshown_texts(self._operation, self.params, self.scene)):
+            length = -(-length // _SHARE)
         outline = self._outline(*self._seeded(length, apart))
         ruled = self.pagination is not None and _has_ruled_entries(self.contract, self.pagination.results)
         ruled = ruled or self._start is not None or tells_latest(self._operation)
@@ -233,16 +243,29 @@ class ResponseBuilder:
             if number is None:
                 choices = views.at_top()
             else:
-                choices = SpreadChoices(PartChoices(*views.listed, path), number)
+                around = views.around(number)  # around a resource is the same, whichever others are listed
+                choices = SpreadChoices(PartChoices(*(around or views.listed), path), 0 if around else number)
             return Maker(choices, self.scene, plan, narrowed, views=views)
 
         def count(entry: Shape, member: str) -> int:
             if any(member == path.rpartition(".")[2] for path in empty):
                 return 0
             named = plan.count(entry, member)
-            return length if named is None else named
+            return self._most(demands, entry, member, length) if named is None else named
 
         return maker, count
+
+    def _most(self, demands: Mapping[str, Demand], entry: Any, member: str, length: int) -> int:
+        """Return how many entries a list has: of names that are asked for, each comes once."""
+        view = view_of(self._operation, entry, member) if entry.type_name == "structure" else None
+        name = view.members[0][0] if view is not None and view.members else ""
+        for path, demand in demands.items():
+            listed, _, rest = path.partition("[].")
+            if rest == name and listed.rpartition(".")[2] == member:
+                shape, place = entry.members[name], Place(self.contract.service, path, name)
+                made = {demand(place._replace(number=number), shape) for number in range(length)}
+                return length if UNKNOWN in made else len(made)
+        return length
 
     def compose_with(
         self, maker: Callable[..., Maker], count: Callable[[Shape, str], int]

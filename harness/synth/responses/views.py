@@ -7,10 +7,10 @@ the member is inside of the resource, and on nothing else: not on the operation 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from botocore.model import OperationModel, ServiceModel, Shape
 
@@ -42,6 +42,13 @@ _TAGGED = ("resourcearn", "resource", "arn")
 _COUNTS = ("MaxCount", "InstanceCount", "Count", "count", "instanceCount")
 _MOST = 1000
 _WITH_IDENTITY = frozenset(("create", "read", "update", "delete"))
+
+
+class Admitting(Protocol):
+    """What a request asks of one member (`harness.synth.responses.demands.Demand`)."""
+
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether a value is one that was asked for; None where that cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +302,7 @@ class Views:
         scene: region, account and time.
         there: the names of the resources of a type that there are, where a world knows them: lists show
             these, and no others.
-        demanded: the paths of the members of which the request asks something: names that begin so.
+        demanded: what the request asks of members, by their paths: names that begin so.
         names: names of entries of lists as they were made, by path and number.
     """
 
@@ -305,8 +312,13 @@ class Views:
     listed: tuple[object, ...]
     scene: Scene
     there: Mapping[Noun, Sequence[Names]] = field(default_factory=dict)
-    demanded: Collection[str] = ()
+    demanded: Mapping[str, Admitting] = field(default_factory=dict)
     names: dict[str, dict[int, JsonValue]] = field(default_factory=dict)
+
+    def demands_other(self, path: str, value: str) -> bool:
+        """Tell whether the request asks for something else at a path than a value."""
+        demand = self.demanded.get(path)
+        return demand is not None and demand.admits(value) is False
 
     def view(self, place: Place, shape: Shape) -> View | None:
         """Return how a structure shows a resource; None if it shows none."""
@@ -326,6 +338,17 @@ class Views:
             if len(asked) == 1:
                 return self.identity(subject.noun, tail_of(asked[0][1]))
         return PartChoices(*self.listed)
+
+    def around(self, number: int) -> tuple[object, ...]:
+        """Return what an entry of a list depends on that shows a resource of a world; empty if there is none.
+
+        Args:
+            number: the number of the entry.
+        """
+        for noun, names in self.there.items():
+            if number < len(names):
+                return self.seed, self.operation.name, noun, names[number][0][1]
+        return ()
 
     def naming(self, place: Place, name: str) -> SpreadChoices:
         """Return what a resource's name or id is chosen with, which the request does not tell."""

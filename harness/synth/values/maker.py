@@ -217,17 +217,6 @@ class Maker:
             elif member in ("Size", "ContentLength") and _is_count(value):
                 made[member] = len(body)
 
-    def _is_otherwise(
-        self, shape: Any, place: Place, told: Mapping[str, str], wanted: Iterable[tuple[str, str]]
-    ) -> bool:
-        """Tell whether the request demands another name of entries than follows from what it names."""
-        demanded = (
-            (name, self.plan.known(place.member(name, shape.name, place.siblings), shape.members[name]))
-            for name, _ in wanted
-            if name in told
-        )
-        return any(value is not UNKNOWN and value != told[name] for name, value in demanded)
-
     def _name_in_arns(
         self, view: View, shape: Any, place: Place, made: dict[str, JsonValue], told: Collection[str]
     ) -> None:
@@ -261,7 +250,7 @@ class Maker:
         if asked:
             one = asked[place.number % len(asked)]
             told = self.views.told(view, shape, *one)
-            if self._is_otherwise(shape, place, told, by_demand):
+            if any(self.views.demands_other(f"{place.path}.{member}", text) for member, text in told.items()):
                 told = {}  # what the request names is not what it lists: its domain
             elif self.views.is_told(view, told):
                 named = one  # else asked for by its name, say, while it is its id that tells it from others

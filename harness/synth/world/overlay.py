@@ -97,8 +97,9 @@ class Overlay:
         if is_top:
             return self.acted
         types = resource_types(self.operation.service_model)
-        if self.acted is not None and not self.fresh and _names(self.acted, value, types):
-            return self.acted
+        acted = None if self.fresh or self.acted is None else self.acted
+        if acted is not None and _names(acted, value, types) and not _is_another(acted, view, value):
+            return acted
         if view is None:
             return None
         if self.acted is not None and self.fresh and view.noun == self.acted.noun:
@@ -109,6 +110,14 @@ class Overlay:
             if (record := self.find(view.noun, name)) is not None or name in self.asked:
                 return record
         return around if around is not None and around.noun == view.noun and not named else None
+
+
+def _is_another(record: Record, view: View | None, value: Mapping[str, JsonValue]) -> bool:
+    """Tell whether a structure that names a resource shows another of a type of its own, which has a name."""
+    if view is None or view.noun == record.noun:
+        return False
+    own = next((value[name] for name, _ in view.members if isinstance(value.get(name), str)), None)
+    return own not in (None, record.name)
 
 
 def _names(record: Record, value: Mapping[str, JsonValue], types: ResourceTypes) -> bool:
