@@ -30,7 +30,6 @@ from harness.synth.responses.demands import (
     asking_parameters,
     demands_of,
     empty_lists,
-    unshown_texts,
 )
 from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
@@ -48,7 +47,6 @@ from harness.synth.values.maker import UNKNOWN, Maker, making_order
 from harness.synth.values.plausible import Place
 from harness.synth.values.totals import raise_totals
 
-_SHARE = 4  # of a list is left by a filter of which no entry tells by what it goes
 _written = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
@@ -191,8 +189,6 @@ class ResponseBuilder:
             The response; None if the token in the request is none of its list.
         """
         apart = frozenset() if self.pagination is None else _made_last(self._operation, self.pagination)
-        if not self.there and any(unshown_texts(self._operation, self.params, self.scene)):
-            length = -(-length // _SHARE)
         outline = self._outline(*self._seeded(length, apart))
         ruled = self.pagination is not None and _has_ruled_entries(self.contract, self.pagination.results)
         ruled = ruled or self._start is not None or tells_latest(self._operation)

@@ -262,7 +262,7 @@ class Maker:
             if value is UNKNOWN and member == view.members[0][0]:
                 # In a list of the response each has another name; inside of a resource, it is the resource's.
                 own = inner, shape.members[member], view.noun, kind, (*inside, shape.name)
-                if around is not None:
+                if around is not None or (self.views.there and place.path.count("[]") > 1):
                     value = self._named(self._part("named"), *own)
                 elif asked:  # created by a name, or asked for by its id: the same one is found by it
                     by_name = self.views.identity(view.noun, tail_of(asked[place.number % len(asked)][1]))
