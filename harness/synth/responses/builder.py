@@ -35,6 +35,7 @@ from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.latest import keep_one_latest, tells_latest
+from harness.synth.responses.matching import every_of
 from harness.synth.responses.orders import Sorting, sorting_of
 from harness.synth.responses.pages import Pages, binding_params, grouped
 from harness.synth.responses.plan import ResponsePlan
@@ -120,7 +121,10 @@ class ResponseBuilder:
     @cached_property
     def _demands(self) -> dict[str, Demand]:
         """What the request asks for of the values of entries, by their paths."""
-        return {} if self.there else demands_of(self._operation, self._telling(self.params), self.scene)
+        if self.there:
+            return {}
+        chosen = {name: value for name, value in self._usual.items() if self._values_of(name)}
+        return demands_of(self._operation, chosen | self._telling(self.params), self.scene)
 
     @property
     def _sorting(self) -> Sorting | None:
@@ -164,6 +168,8 @@ class ResponseBuilder:
         """What the request named; a read names what it does by default."""
         is_read = parse_name(self._operation.name).role == "read"
         params = self._defaults if is_read else {**self._accounts, **self.params}
+        if not is_read:  # entries are not what is asked for by default, nor ALL
+            params = {name: value for name, value in params.items() if not self._asks_for_all(name, value)}
         if self.there:  # what is there is not what is asked for because it is asked for
             repeated = (
                 self._operation.output_shape.members if self._operation.output_shape is not None else ()
@@ -179,6 +185,19 @@ class ResponseBuilder:
                 if not is_other_than_name(tail := tail_of(value)):
                     params[name] = tail
         return named_in(self._operation, params)
+
+    def _asks_for_all(self, name: str, value: JsonValue) -> bool:
+        """Tell whether a parameter with a few values has the one that leaves no entry out."""
+        values = self._values_of(name)
+        return value in values and value in (self._usual.get(name), every_of(values))
+
+    def _values_of(self, name: str) -> tuple[str, ...]:
+        """Return the values of a parameter, if they are a few texts."""
+        request: Any = self._operation.input_shape
+        shape = request.members.get(name) if request is not None else None
+        if shape is None or shape.type_name != "string":
+            return ()
+        return tuple(shape.metadata.get("enum", ()))
 
     def compose(self, length: int) -> dict[str, JsonValue]:
         """Make the response with the whole list, which has some length where the request names no entries."""
