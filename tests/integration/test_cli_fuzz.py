@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import json
 import re
 import signal
@@ -23,7 +25,7 @@ from click.testing import CliRunner, Result
 from harness.cli import main
 from harness.cli.fuzz import command
 from harness.contract.exchange import ErrorAnswer
-from harness.fuzz.laws import caller
+from harness.fuzz.laws import caller, search
 from harness.models import botocore_version
 from harness.synth import SyntheticService
 from harness.synth.responses.answer import Answer
@@ -249,7 +251,10 @@ def test_an_operation_whose_host_is_made_of_a_parameter(unlimited: str) -> None:
     )
 
 
-def test_the_time_is_up(unlimited: str) -> None:
+def test_the_time_is_up(unlimited: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = itertools.count()  # the time, a millisecond later each time that it is asked for
+    timed = functools.partial(search.search, clock=lambda: next(ticks) / 1000)
+    monkeypatch.setattr(search, "search", timed)
     arguments = (
         "signer.ListSigningProfiles",
         "--endpoint-url",

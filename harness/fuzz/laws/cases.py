@@ -34,6 +34,7 @@ NAMING = frozenset(("arn", "id", "identifier", "name"))
 """The words at the end of parameters that name a thing."""
 
 _SMALL_PAGE, _MOST_SETTINGS = 5, 6
+_NO_ZERO = re.compile(r"\b(?:non-?zero|positive|greater than (?:0|zero)|(?:from|between) 1)\b", re.IGNORECASE)
 _OF_TIME = re.compile(r"time|date", re.IGNORECASE)  # whose values have a form that is not written down
 
 
@@ -113,7 +114,8 @@ def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
     """Put right what a model says nothing of, and its documentation does.
 
     A page size is a number where its type is text (Route 53's ``MaxItems``), and at least 1 where no bound is
-    stated. Filters go by the names that are listed (EC2's ``volume-type``). The header ``Range`` is a range.
+    stated, or words say so. Filters go by the names that are listed (EC2's ``volume-type``). The header
+    ``Range`` is a range.
     """
     shape: Any = contract.operation_model.input_shape
     found = dict(params)
@@ -129,10 +131,15 @@ def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
         limit is not None
         and bounds is not None
         and isinstance(found[limit], int)
-        and found[limit] < bounds[0]
+        and found[limit] < (0 if _allows_zero(shape.members[limit]) else bounds[0])
     ):
         found[limit] = bounds[0]
     return with_listed_filters(contract, found)
+
+
+def _allows_zero(limit: Any) -> bool:
+    """Tell whether a model says that a limit may be 0, and no word of its documentation that it may not."""
+    return limit.metadata.get("min") == 0 and not _NO_ZERO.search(limit.documentation)
 
 
 def with_listed_filters(
@@ -293,12 +300,17 @@ def with_size(contract: Contract, pagination: Pagination, case: Paging) -> dict[
 
 
 def documented(contract: Contract, member: str | None) -> Source:
-    """Return what the documentation of a request's member says first; the operation's without a member."""
+    """Return what the documentation of a request's member says first; the operation's without a member.
+
+    Args:
+        contract: the operation's contract.
+        member: its path, such as ``execution.runId``.
+    """
     operation = contract.operation_model
     shape = operation.input_shape
     text = operation.documentation
-    if member and shape is not None and member in shape.members:
-        text = shape.members[member].documentation
+    if member and (named := shape_at(shape, member)) is not None:
+        text = named.documentation
     sentence = next(iter(sentences_of(text)), None)
     return Source(
         "prose",

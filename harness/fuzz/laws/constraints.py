@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -39,6 +39,7 @@ from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.strategies import boundary_grid, invalid_grid, invalid_requests
 from harness.strategies.request.invalid import InvalidRequest
 from harness.strategies.request.near import near_misses
+from harness.strategies.request.unbounded import unbounded_grid
 from harness.strategies.request.valid import Requests
 from harness.strategies.subject import Operation, contract_of
 from harness.synth.service.refusals import says_invalid
@@ -86,7 +87,8 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
         valid = (with_own(caller, as_documented(contract, case.params)) for case in boundary_grid(contract))
         plain = plain_request(caller)
         fewer = ({other: plain[other] for other in plain if other != name} for name in caller.params)
-        yield from filter(caller.allows, (plain, *valid, *fewer))
+        others = (with_own(caller, as_documented(contract, params)) for params in unbounded_grid(contract))
+        yield from filter(caller.allows, (plain, *valid, *fewer, *others))
 
     def beyond() -> Iterator[dict[str, Any]]:
         begin = to_json_value(caller.contract.operation_model.input_shape, plain_request(caller))
@@ -118,7 +120,20 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 def _with_own(caller: Caller, case: InvalidRequest) -> dict[str, Any]:
     """Return an invalid request with the caller's own parameters, but for the one that is wrong in it."""
     wrong = to_steps(case.pointer)
-    return with_own(caller, with_listed_filters(caller.contract, case.params, wrong), wrong[:1])
+    asked = with_own(caller, with_listed_filters(caller.contract, case.params, wrong), wrong[:1])
+    nearer = _with_fault(caller.params, asked, wrong)
+    own = {name: nearer[name] for name in wrong[:1] if name in caller.params and name in nearer}
+    return asked if caller.allows(asked | own) else asked | own
+
+
+def _with_fault(own: Any, made: Any, wrong: Sequence[str]) -> Any:
+    """Return the caller's own structure with what is wrong in one that was made, and nothing else of that."""
+    if not isinstance(own, Mapping) or not isinstance(made, Mapping) or not wrong:
+        return made
+    name = wrong[0]
+    if name not in made:
+        return {other: value for other, value in own.items() if other != name}
+    return {**own, name: _with_fault(own.get(name), made[name], wrong[1:])}
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,10 @@ from harness.contract.schema import find_error
 from harness.contract.values import to_json_value
 from harness.contract.violation import Violation
 from harness.fuzz.laws.caller import Call, Caller, is_web_page
-from harness.fuzz.laws.cases import plain_request
+from harness.fuzz.laws.cases import plain_request, with_own
+from harness.fuzz.laws.naming import is_named
 from harness.models.traits import trait
+from harness.strategies.request.invalid import invalid_grid
 from harness.strategies.request.valid import Requests
 from harness.synth.requests.examples import unsent_members
 from harness.synth.responses.filters import filter_form
@@ -31,6 +33,7 @@ _DENIES = re.compile(r"denied|unauthori[sz]ed|forbidden|auth", re.IGNORECASE)
 INTERNAL = re.compile(r"^Internal(?!Dependency)|^(?:Service|Server)(?:Failure)?(?:Exception|Error|Fault)$")
 """Names of errors that blame the server, and not what it depends on."""
 
+_OF_TEXTS = frozenset(("length", "pattern"))
 _CLOSED = frozenset(("boolean", "integer", "long", "float", "double", "timestamp"))
 # How documentation describes a text of which no pattern is stated.
 _OF_A_FORM = re.compile(
@@ -84,17 +87,36 @@ def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str
         if error.code in ("", str(status)):
             return None  # which `faults_of` tells of: no error can be read
         return "status", f"{error.code} came with status {status}, which tells of no wrong request"
-    # A name that is wrong may be that of nothing; a number or a page size is not, nor what is no text.
+    # A name that is wrong may be that of nothing; a number or a page size is not, nor what is no text. A
+    # server that checks one constraint of a text before it looks for it checks the others.
     is_other = not says_invalid(error.code) and (
         (bool(error.code) and status in _OTHERS) or _ABSENT.search(error.code) is not None
     )
     if (
         is_other
-        and (_DENIES.search(error.code) or not _may_name(caller, violation))
+        and (
+            _DENIES.search(error.code)
+            or not _may_name(caller, violation)
+            or _refuses_another_text(caller, violation)
+        )
         and accepts_plain(caller)
     ):
         return "wrong-error", f"status {status} says {error.code}"
     return None
+
+
+def _refuses_another_text(caller: Caller, violation: Violation) -> bool:
+    """Tell whether a text that breaks another constraint of the same parameter is refused for that."""
+    if violation.code not in _OF_TEXTS:
+        return False
+    for case in invalid_grid(caller.contract):
+        other = case.violation
+        is_another = other.source != violation.source and other.pointer == violation.pointer
+        if is_another and other.code in _OF_TEXTS:
+            call = caller(with_own(caller, case.params, to_steps(case.pointer)[:1]))
+            if call is not None and call.error is not None and says_invalid(call.error.code):
+                return is_named(call, [other])
+    return False
 
 
 def accepts_plain(caller: Caller) -> bool:

@@ -306,8 +306,10 @@ def _pattern(place: _Place) -> Iterator[JsonValue]:
 
 
 def _without_marks(text: str) -> Iterator[str]:
-    """Yield texts that lack the marks of one, or have something else in their place."""
+    """Yield texts that lack the marks of one, or have something else in their place or before it."""
     yield MARKED
+    if not text.startswith("arn:"):  # which names what an id names as well
+        yield f"arn:aws:service:us-east-1:123456789012:resource/{text}"
     marks = [mark for mark in dict.fromkeys(text) if not mark.isalnum()]
     for other in ("", "x", " ", "_"):
         yield from (text.replace(mark, other) for mark in marks)

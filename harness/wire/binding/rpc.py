@@ -113,7 +113,7 @@ def protocol(
         serialize_error=serialize_error,
         parse_response=parse_response,
         parse_exchanged=parse_exchanged,
-        answer_types=lambda service: (headers_of(service)["Content-Type"], *facts["media_types"].known),
+        answer_types=lambda service: (headers_of(service)["Content-Type"],),
         frame_faults=lambda operation, response, code: error_faults(operation, response, code, codec),
         **facts,
     )

@@ -21,16 +21,17 @@ from harness.synth import SyntheticService, synthetic_client
 from harness.synth.server.serving import serving
 from harness.wire.awsrequest import aws_response
 
-HEADERS = [("Content-Type", "application/x-amz-json-1.0"), ("x-amzn-RequestId", "1")]
+HEADERS = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
 
 
 def table(request: Any, **_: Any) -> Any:
     """Answer a scan of two items: a page that is full has a key to go on from, also the last one."""
+    headers = [("Content-Type", "application/x-amz-json-1.0"), *HEADERS[1:]]
     params = json.loads(request.body)
     if not isinstance(params.get("TableName"), str):
         words = "NUMBER_VALUE cannot be converted to String"
         error = {"__type": "com.amazon.coral.service#SerializationException", "Message": words}
-        return aws_response(request.url, 400, HEADERS, json.dumps(error).encode())
+        return aws_response(request.url, 400, headers, json.dumps(error).encode())
     items = [{"id": {"S": name}} for name in ("a", "b")]
     last = params.get("ExclusiveStartKey")
     start = items.index(last) + 1 if last else 0
@@ -38,7 +39,7 @@ def table(request: Any, **_: Any) -> Any:
     answer: dict[str, Any] = {"Items": page, "Count": len(page), "ScannedCount": len(page)}
     if len(page) == params.get("Limit"):
         answer["LastEvaluatedKey"] = page[-1]
-    return aws_response(request.url, 200, HEADERS, json.dumps(answer).encode())
+    return aws_response(request.url, 200, headers, json.dumps(answer).encode())
 
 
 def caller() -> Caller:
@@ -328,3 +329,24 @@ def test_an_operation_whose_requests_have_no_members_may_not_refuse_them() -> No
     error = "<Code>ValidationError</Code><Message>No.</Message>"
     body = f"<ErrorResponse><Error><Type>Sender</Type>{error}</Error></ErrorResponse>"
     assert refused("iam.GetAccountSummary", {}, [("Content-Type", "text/xml")], body) == ["refused"]
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "body"),
+    [
+        ("codebuild", "ListBuilds", {"ids": []}),
+        ("config", "ListTagsForResource", {"Tags": []}),
+    ],
+)
+def test_there_may_be_nothing_to_list(service: str, operation: str, body: dict[str, Any]) -> None:
+    """The shape of the list needs an entry, as requests that have one do."""
+
+    def server(request: Any, **_: Any) -> Any:
+        return aws_response(request.url, 200, HEADERS, json.dumps(body).encode())
+
+    client = law_client(service, "http://127.0.0.1:1")
+    client.meta.events.register("before-send", server)
+    caller = Caller(harness.contract(service, operation), client)
+    call = caller(plain_request(caller))
+    assert call is not None
+    assert [one.message for one in faults_of(caller, call) if one.code == "size"] == []

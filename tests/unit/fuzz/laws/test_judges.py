@@ -97,6 +97,55 @@ def test_a_number_may_be_the_name_of_nothing() -> None:
     assert [(one.severity.value, one.code) for one in found] == [("warning", "undocumented-error")]
 
 
+@pytest.mark.parametrize(("checks_length", "expected"), [(True, ["wrong-error"]), (False, [])])
+def test_a_text_that_is_looked_for_though_its_form_is_wrong(checks_length: bool, expected: list[str]) -> None:
+    """A server that refuses a name for its length refuses it for its form too, before it looks for it."""
+    client = law_client("logs", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+
+    def answer(request: Any, **_: Any) -> Any:
+        name = json.loads(request.body).get("logGroupName", "")
+        if checks_length and not 0 < len(name) <= 512:
+            return aws_response(
+                request.url, 400, headers, error("InvalidParameterException", f"logGroupName: {len(name)}")
+            )
+        if "!" in name:
+            return aws_response(
+                request.url, 400, headers, error("ResourceNotFoundException", "No such log group.")
+            )
+        return aws_response(request.url, 200, headers, b'{"logStreams": []}')
+
+    client.meta.events.register("before-send", answer)
+    laws = constraint_laws("logs.DescribeLogStreams", client, {"logGroupName": "orders"})
+    (law,) = (one for one in laws if one.name == "refuses-invalid")
+    assert isinstance(law, CaseLaw)
+    assert [one.code for one in law.judge({"logGroupName": "!"}) if one.law == law.name] == expected
+
+
+def test_a_structure_that_is_wrong_keeps_the_members_that_the_caller_has_given() -> None:
+    execution = {"workflowId": "order-4711", "runId": "22CxZ1pTbY0kEXAMPLE"}
+    client = law_client("swf", "http://127.0.0.1:1")
+    own = {"domain": "Shop", "execution": execution}
+    laws = constraint_laws("swf.DescribeWorkflowExecution", client, own)
+    (law,) = (one for one in laws if one.name == "refuses-invalid")
+    assert isinstance(law, CaseLaw)
+    assert {"domain": "Shop", "execution": {"workflowId": "order-4711"}} in list(law.grid())
+
+
+def test_a_page_size_of_0_is_sent_where_the_model_allows_it() -> None:
+    def sizes(operation: str, params: dict[str, Any], name: str) -> set[Any]:
+        laws = constraint_laws(
+            operation, law_client(operation.partition(".")[0], "http://127.0.0.1:1"), params
+        )
+        (law,) = (one for one in laws if one.name == "accepts-valid")
+        assert isinstance(law, CaseLaw)
+        return {case.get(name) for case in law.grid()}
+
+    assert 0 in sizes("servicecatalog.ListPortfolios", {}, "PageSize")
+    # "A non-zero, non-negative integer used to limit the number of returned results."
+    assert 0 not in sizes("codestar-connections.ListRepositoryLinks", {}, "MaxResults")
+
+
 def test_a_server_that_fails_with_any_request_is_not_told_of_for_each() -> None:
     assert judged("refuses-invalid", {"Limit": 0}, 500, PAGE, "text/html") == []
 
@@ -155,7 +204,8 @@ def test_a_right_request_that_is_refused_for_a_reason_that_is_not_written_down(
         return asked != params and asked.keys() in [set(names) for names in accepted]
 
     bad = error("ValidationException", "It cannot be done.")
-    found = judged("accepts-valid", params, 400, bad, others=has_result, operation="kms.ListAliases")
+    json_1_1 = "application/x-amz-json-1.1"
+    found = judged("accepts-valid", params, 400, bad, json_1_1, has_result, "kms.ListAliases")
     assert [(one.code, one.severity.value) for one in found] == [("refused", severity)]
 
 
@@ -316,7 +366,8 @@ def test_an_answer_without_the_id_of_its_request() -> None:
     ("said", "expected"),
     [
         (JSON, []),
-        ("application/json", []),
+        ("application/json", [("warning", "headers")]),
+        ("application/x-amz-json-1.1", [("warning", "headers")]),
         ("text/html; charset=utf-8", [("warning", "headers")]),
         ("text/xml", [("error", "headers")]),
         ("", [("error", "headers")]),
@@ -544,3 +595,18 @@ def test_the_longest_text_that_no_request_has(member: str, length: int, severity
     body = json.dumps({"modelSummaries": [{member: "a" * length}]}).encode()
     found = judged("conforms", {}, 200, body, operation="bedrock.ListFoundationModels")
     assert {one.severity for one in found if one.code in ("length", "pattern")} == {severity}
+
+
+@pytest.mark.parametrize(("told", "expected"), [({"Marker": "m"}, []), ({}, ["Marker"])])
+def test_a_token_is_repeated_where_documentation_says_so(told: dict[str, str], expected: list[str]) -> None:
+    """If the request included a Marker, the response returns that value in this field."""
+    headers = [("Content-Type", "application/json"), ("x-amzn-RequestId", "1")]
+    body = json.dumps({"Tags": []} | told).encode()
+    client = law_client("efs", "http://127.0.0.1:1")
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 200, headers, body)
+    )
+    (law,) = [one for one in response_laws("efs.DescribeTags", client) if one.name == "conforms"]
+    assert isinstance(law, CaseLaw)
+    asked = {"FileSystemId": "fs-0123456789abcdef0", "Marker": "m"}
+    assert [one.place for one in law.judge(asked) if one.code == "echo"] == expected
