@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from harness.contract.schema import find_error
+from harness.contract.schema import error_code, find_error
 from harness.models.resources import kind_of
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.views import Noun
@@ -34,6 +34,11 @@ def refuse_missing(step: Step, noun: Noun, name: str) -> Outcome:
 def refuse_missing_if_documented(step: Step, name: str) -> Outcome | None:
     """Refuse a request about what is not there; None where no error is documented for that."""
     code = missing_code(step.operation, step.noun)
+    own = {error_code(shape) for shape in step.operation.error_shapes}
+    if (
+        step.action.role == "list" and own and code not in own
+    ):  # an error of the service is none of the list's
+        code = None
     return None if code is None else _refuse_missing(step, step.noun, name, code)
 
 
