@@ -35,11 +35,8 @@ def refuse_missing_if_documented(step: Step, name: str) -> Outcome | None:
     """Refuse a request about what is not there; None where no error is documented for that."""
     code = missing_code(step.operation, step.noun)
     own = {error_code(shape) for shape in step.operation.error_shapes}
-    if (
-        step.action.role == "list" and own and code not in own
-    ):  # an error of the service is none of the list's
-        code = None
-    return None if code is None else _refuse_missing(step, step.noun, name, code)
+    is_of_others = step.action.role == "list" and bool(own) and code not in own  # the service's errors
+    return None if code is None or is_of_others else _refuse_missing(step, step.noun, name, code)
 
 
 def code_for_missing(step: Step, noun: Noun) -> str:
