@@ -322,7 +322,7 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
     named = named_in(operation, call.params or {})
     for path, name, owner, shape in identifiers_of(operation.output_shape):
         found = first_value(call.response, path)
-        if not isinstance(found, str) or not found:
+        if not isinstance(found, str) or not found or first_value(call.params or {}, path) == found:
             continue
         asked = named.echo(Place(operation.service_model.service_name, path, name, owner), shape)
         if _is_alternative(caller, call, asked):

@@ -201,7 +201,7 @@ class _Judges:
             code, reason = fault
             message = f"{_WRONG} by an error that says so, but {reason}: {violation.message}"
             yield self._found("refuses-invalid", code, message, call, violation)
-        elif call.error.code in _UNREAD:
+        elif call.error.code in _UNREAD or self._is_no_header(violation, call):
             pass  # a request that could not be read has no parameters to name
         elif (
             says_invalid(call.error.code)
@@ -216,6 +216,14 @@ class _Judges:
             severity = Severity.ERROR if is_wrong and not self.caller.lenient else Severity.WARNING
             yield self._found("refuses-invalid", "unnamed", message, call, violation, severity)
         yield from faults_of(self.caller, call)
+
+    def _is_no_header(self, violation: Violation, call: Call) -> bool:
+        """Tell whether what is wrong stands in a header that HTTP rules out, and that nobody reads."""
+        name = to_steps(violation.pointer)[:1]
+        shape = self.caller.contract.operation_model.input_shape.members.get(*name) if name else None
+        value = (call.params or {}).get(*name) if name else None
+        is_header = shape is not None and shape.serialization.get("location") == "header"
+        return is_header and isinstance(value, str) and not value.isprintable()
 
     @cached_property
     def _names_others(self) -> bool:

@@ -165,10 +165,13 @@ class ResponseBuilder:
 
     @cached_property
     def named(self) -> Named:
-        """What the request named; a read names what it does by default."""
-        is_read = parse_name(self._operation.name).role == "read"
-        params = self._defaults if is_read else {**self._accounts, **self.params}
-        if not is_read:  # entries are not what is asked for by default, nor ALL
+        """What the request named; a read names what it does by default, and a list what it asks for then."""
+        role = parse_name(self._operation.name).role
+        params = self._defaults if role == "read" else {**self._accounts, **self.params}
+        if role == "list":
+            asking = (path[0] for path, _ in asking_parameters(self._operation))
+            params = {name: self._usual[name] for name in asking if name in self._usual} | params
+        if role != "read":  # what entries have of a few values is a demand, and none has ALL
             params = {name: value for name, value in params.items() if not self._asks_for_all(name, value)}
         if self.there:  # what is there is not what is asked for because it is asked for
             repeated = (

@@ -426,6 +426,8 @@ class Views:
             if not found and kind == "name" and any(each == "id" for _, each in view.members):
                 return self._told_by_arn(view, shape, value)
             value = tail_of(value)
+        elif kind == "arn":  # BillingConductor's may be an id alone
+            found = {name: value for name, each in view.members if each == "arn"}
         alike = ("identifier", "id") if kind in ("identifier", "id") else (kind,)
         others = [name for name, each in view.members if each in alike and each != "arn"]
         if kind == "name" and "url" in _canonical_kinds(self.operation, view.noun):

@@ -258,6 +258,7 @@ def _constraint(violation: Violation, shape: Shape | None, value: JsonValue) -> 
 def _shown(value: JsonValue) -> str:
     if isinstance(value, list):
         shown = f"[{', '.join(map(_shown, value[:_MOST_ENTRIES]))}]"
-        return shown if len(value) <= _MOST_ENTRIES else f"{shown[:-1]}, ...]"
+        text = shown if len(value) <= _MOST_ENTRIES else f"{shown[:-1]}, ...]"
+        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 4]}...]"
     text = _CONTROL.sub(" ", str(value).lower() if isinstance(value, bool) else str(value))
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."

@@ -32,7 +32,7 @@ class Overlay:
         acted: the record that the operation is about, if there is one.
         fresh: whether that is being created: whatever shows its type then shows it.
         part: the part of that which it is about, of which the response may tell what nobody sent; or empty.
-        asked: the names that the request has: what one of them names is no other resource.
+        asked: the texts that the request has: what one of them names is no other resource.
         changed: whether anything was laid over the response.
         shown: the structures that showed the record's type, each with how it shows it.
     """

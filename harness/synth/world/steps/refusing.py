@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from harness.contract.schema import find_error
+from harness.contract.schema import error_code, find_error
 from harness.models.resources import kind_of
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.views import Noun
@@ -34,7 +34,9 @@ def refuse_missing(step: Step, noun: Noun, name: str) -> Outcome:
 def refuse_missing_if_documented(step: Step, name: str) -> Outcome | None:
     """Refuse a request about what is not there; None where no error is documented for that."""
     code = missing_code(step.operation, step.noun)
-    return None if code is None else _refuse_missing(step, step.noun, name, code)
+    own = {error_code(shape) for shape in step.operation.error_shapes}
+    is_of_others = step.action.role == "list" and bool(own) and code not in own  # the service's errors
+    return None if code is None or is_of_others else _refuse_missing(step, step.noun, name, code)
 
 
 def code_for_missing(step: Step, noun: Noun) -> str:

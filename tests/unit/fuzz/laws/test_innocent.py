@@ -350,3 +350,17 @@ def test_there_may_be_nothing_to_list(service: str, operation: str, body: dict[s
     call = caller(plain_request(caller))
     assert call is not None
     assert [one.message for one in faults_of(caller, call) if one.code == "size"] == []
+
+
+def test_a_member_of_a_structure_may_have_another_value_than_its_namesake() -> None:
+    client = law_client("apigateway", "http://127.0.0.1:1")
+    canary = {"canarySettings": {"deploymentId": "d"}}
+    body = json.dumps({"stageName": "b", "deploymentId": "c", **canary}).encode()
+    headers = [("Content-Type", "application/json"), *HEADERS[1:]]
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 201, headers, body)
+    )
+    asked = Caller(harness.contract("apigateway", "CreateStage"), client)
+    call = asked({"restApiId": "a", "stageName": "b", "deploymentId": "c", **canary})
+    assert call is not None
+    assert [one.message for one in faults_of(asked, call)] == []

@@ -368,3 +368,13 @@ def test_a_value_that_entries_write_otherwise_asks_for_nothing_of_them() -> None
 def test_a_list_of_schemas_has_their_names() -> None:
     schemas = listed("redshift-data.ListSchemas", Database="orders")
     assert len(set(schemas)) == len(schemas)
+
+
+def test_a_list_asks_for_the_default_of_a_filter() -> None:
+    quotas = listed("service-quotas.ListServiceQuotas", ServiceCode="ec2")
+    assert {each["QuotaAppliedAtLevel"] for each in quotas} == {"ACCOUNT"}
+
+
+def test_what_is_called_an_arn_and_may_be_an_id_tells_entries_apart() -> None:
+    reports = listed("billingconductor.ListBillingGroupCostReports", BillingPeriod="0374-12")
+    assert len({each["Arn"] for each in reports}) == len(reports)

@@ -710,3 +710,9 @@ def test_what_surrounds_a_resource_stays_as_others_are_left_out() -> None:
     everything = ec2.describe_instances()["Reservations"]
     last = everything[-1]["Instances"][0]["InstanceId"]
     assert ec2.describe_instances(InstanceIds=[last])["Reservations"] == everything[-1:]
+
+
+def test_a_list_refuses_what_is_not_there_by_none_but_its_own_errors() -> None:
+    redshift = synthetic_client("redshift", state=harness.World(seeded=2))  # which has UsageLimitNotFound
+    asked = "358c5d13-1996-415f-8b0b-8dc3a05d60b2"
+    assert redshift.describe_usage_limits(UsageLimitId=asked)["UsageLimits"] == []
