@@ -14,7 +14,7 @@ from botocore.model import OperationModel, Shape
 from harness.models.loader import OneService
 
 _TOKEN = re.compile(r"(next|page|pagination|continuation|starting).*token$|marker$|cursor$", re.IGNORECASE)
-_LIMIT = re.compile(r"^(max|limit|page_?size)|(max|limit|pagesize)$", re.IGNORECASE)
+_LIMIT = re.compile(r"^(max(?!depth)|limit|page_?size)|(max|limit|pagesize)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Any
 from botocore.model import OperationModel, ServiceModel
 
 _WORD = re.compile(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+")  # the ACLs of ListWebACLs are one word
+_IDENTIFIER = re.compile(r"(?:Id|ID|Identifier|Arn|ARN|Name)$|^(?:id|arn|name)$")
 _CLIENT_TOKEN = re.compile(r"client_?(request_?)?token$", re.IGNORECASE)
 
 _VERBS: Mapping[str, str] = {
@@ -125,6 +126,11 @@ def retry_tokens(operation: OperationModel) -> tuple[str, ...]:
     members = operation.input_shape.members if operation.input_shape is not None else {}
     marked = operation.idempotent_members
     return tuple(name for name in members if name in marked or _CLIENT_TOKEN.match(name))
+
+
+def is_identifier(name: str) -> bool:
+    """Tell whether a member of this name says which thing is meant: ``StreamArn``, ``id``."""
+    return _IDENTIFIER.search(name) is not None
 
 
 def kind_of(member: str, noun: tuple[str, ...]) -> str | None:

@@ -160,15 +160,16 @@ def key_said(text: str, entry: Any, noun: tuple[str, ...]) -> str | None:
 
 def _named(phrase: str, members: Mapping[str, Any], noun: tuple[str, ...]) -> str | None:
     """Find the member that a phrase names: ``the version creation time``, ``findingId``."""
-    letters = re.sub("[^a-z]", "", phrase.lower())
-    spelt = [name for name in members if re.sub("[^a-z]", "", name.lower()) == letters]
-    if spelt:
-        return spelt[0]
+    for words in (phrase, phrase.partition(" of the ")[0]):  # "the eventTimeStamp of the events"
+        letters = re.sub("[^a-z]", "", words.lower())
+        spelt = [name for name in members if re.sub("[^a-z]", "", name.lower()) == letters]
+        if spelt:
+            return spelt[0]
     phrase = re.sub(r"\([^()]*\)", " ", phrase)
-    words = tuple(_plain(word) for token in phrase.split() for word in words_of(token))
-    words = tuple(word for word in words if word not in ("ascending", "descending"))
-    return _of_words(words, members, noun) or (
-        first_time(members) if words and set(words) <= {"time", "date", "and", "timestamp", "the"} else None
+    said = tuple(_plain(word) for token in phrase.split() for word in words_of(token))
+    said = tuple(word for word in said if word not in ("ascending", "descending"))
+    return _of_words(said, members, noun) or (
+        first_time(members) if said and set(said) <= {"time", "date", "and", "timestamp", "the"} else None
     )
 
 

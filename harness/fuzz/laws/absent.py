@@ -20,6 +20,7 @@ from botocore.model import OperationModel
 from harness.contract.common_errors import is_common_error
 from harness.contract.contract import contract
 from harness.contract.paths.member import first_value
+from harness.contract.paths.shape import shape_at
 from harness.contract.schema import find_error
 from harness.contract.wording import show
 from harness.fuzz.laws.again import other_spellings
@@ -58,7 +59,7 @@ class _There:
     """What is there, by one of its names.
 
     Attributes:
-        name: the parameter.
+        name: the parameter; ``execution.runId`` in a structure.
         value: its value, a name.
         params: the request that has it.
         call: the request, which was answered.
@@ -71,12 +72,12 @@ class _There:
 
     def named(self, *values: str) -> dict[str, Any]:
         """Return the request with other names."""
-        return {**self.params, self.name: list(values) if self.is_list else values[0]}
+        return _with_value(self.params, self.name.split("."), list(values) if self.is_list else values[0])
 
     @property
     def is_list(self) -> bool:
         """Whether the parameter takes several names."""
-        return isinstance(self.params[self.name], list)
+        return isinstance(first_value(self.params, self.name), list)
 
 
 @dataclass(frozen=True)
@@ -100,26 +101,18 @@ class Absences:
         is_read = parse_name(operation.name).role in ("read", "list") or find_pagination(operation)
         if not is_read or operation.input_shape is None or operation.output_shape is None:
             return False
-        return any(names_thing(*each) for each in operation.input_shape.members.items())
+        members = operation.input_shape.members.items()
+        return any(names_thing(*each) for each in members) or bool(self._given)
 
     @cached_property
     def _texts(self) -> dict[str, str]:
         """The caller's own texts, by their parameters."""
-        members = self._operation.input_shape.members
-        texts = {name: _text_of(value) for name, value in self.caller.params.items() if name in members}
-        return {
-            name: text
-            for name, text in texts.items()
-            if text
-            and text_shape(members[name]).type_name == "string"
-            and not text_shape(members[name]).metadata.get("enum")
-        }
+        return dict(_texts_in(self._operation.input_shape, self.caller.params))
 
     @cached_property
     def _given(self) -> list[str]:
         """The parameters by which the caller names resources."""
-        members = self._operation.input_shape.members
-        return [name for name in self._texts if names_thing(name, members[name])]
+        return [name for name in self._texts if names_thing(name.rpartition(".")[2], self._shape(name))]
 
     @cached_property
     def _codes(self) -> dict[str, str]:
@@ -132,7 +125,8 @@ class Absences:
         if call is not None and call.response is not None:
             for name in self._given[:_MOST_NAMES]:
                 yield from self._around(_There(name, self._texts[name], plain, call))
-            for name in sorted({*self._given}.difference(self._operation.input_shape.required_members)):
+            needed = self._operation.input_shape.required_members
+            for name in sorted(name for name in self._given if "." not in name and name not in needed):
                 yield from self._without(name, plain)
                 yield None
         for there in itertools.islice(self._chosen(), _MOST_NAMES):
@@ -183,7 +177,7 @@ class Absences:
                 yield None
 
     def _shape(self, name: str) -> Any:
-        return self._operation.input_shape.members[name]
+        return shape_at(self._operation.input_shape, name)
 
     def _others(self, there: _There) -> Iterator[Call]:
         """Ask for other names, of the same form."""
@@ -213,22 +207,22 @@ class Absences:
             kind, found = "absent", "was answered with nothing"
         if found:
             message = (
-                f"With {there.name} {show(_text_of((call.params or {})[there.name]))}, which names nothing, "
+                f"With {there.name} {show(_text_of_call(call, there.name))}, which names nothing, "
                 f"a request must be refused{f' by {code}' if code else ''}, but {found}."
             )
             yield self._found(kind, message, there.name, there.call, call)
 
     def _mixed(self, there: _There, code: str | None, absent: Call) -> Iterator[Counterexample]:
         """Ask for what is there next to what is not: the error is the same as without it."""
-        asked = there.named(there.value, _text_of((absent.params or {})[there.name]))
+        asked = there.named(there.value, _text_of_call(absent, there.name))
         call = self.caller(asked) if absent.error is not None and self.caller.allows(asked) else None
         if call is None or call.throttled or lists_of_missing(self._operation):
             return
         if call.status >= 500 or call.error is None:
             outcome = "was answered" if call.error is None else f"the server failed with status {call.status}"
             message = (
-                f"With {there.name} {show(asked[there.name])}, of which the second names nothing, a request "
-                f"must be refused by {code}, as without the first, but {outcome}."
+                f"With {there.name} {show(first_value(asked, there.name))}, of which the second names "
+                f"nothing, a request must be refused by {code}, as without the first, but {outcome}."
             )
             yield self._found("absent", message, there.name, absent, call)
 
@@ -377,7 +371,29 @@ def _text_of(value: Any) -> str:
 
 
 def _text_of_call(call: Call, name: str) -> str:
-    return _text_of((call.params or {}).get(name))
+    return _text_of(first_value(call.params or {}, name))
+
+
+def _texts_in(shape: Any, params: Mapping[str, Any], outer: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the free texts of a request with their paths, but for those in lists of structures."""
+    for name, value in params.items():
+        member, path = shape.members.get(name), f"{outer}{name}"
+        if member is None:
+            continue
+        if member.type_name == "structure" and isinstance(value, Mapping):
+            yield from _texts_in(member, value, f"{path}.")
+        elif (text := _text_of(value)) and _is_free(text_shape(member)):
+            yield path, text
+
+
+def _is_free(shape: Any) -> bool:
+    return shape.type_name == "string" and not shape.metadata.get("enum")
+
+
+def _with_value(params: Mapping[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:
+    """Return a request with another value at a path."""
+    inner = value if len(path) == 1 else _with_value(params[path[0]], path[1:], value)
+    return {**params, path[0]: inner}
 
 
 def _weight(shape: Any, value: Any, names: Sequence[str]) -> int:

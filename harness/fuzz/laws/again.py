@@ -11,18 +11,19 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.contract.paths.member import first_value, select
+from harness.contract.paths.shape import shape_at
 from harness.contract.paths.spots import spots_of
 from harness.contract.prose.text import sentences_of
 from harness.contract.values import JsonValue
 from harness.contract.wording import show
-from harness.fuzz.laws.answers import faults_of, is_identifier, said_of
+from harness.fuzz.laws.answers import faults_of, said_of
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import NAMING, documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.refusals import EXCLUDES
 from harness.models.documentation import without_tags
 from harness.models.paginators import is_token
-from harness.models.resources import parse_name
+from harness.models.resources import is_identifier, parse_name
 from harness.synth.values.plausible.place import words_of
 
 LAW = "asked"
@@ -189,7 +190,8 @@ def other_spellings(operation: OperationModel, call: Call, name: str) -> Iterato
         call: the call, which was answered.
         name: a parameter of it; only one that documentation says to take a name or an ARN has two spellings.
     """
-    given, shape = (call.params or {}).get(name), operation.input_shape.members[name]
+    given = first_value(call.params or {}, name)
+    shape: Any = shape_at(operation.input_shape, name)
     said = without_tags(shape.documentation)
     if shape.type_name != "string" or not isinstance(given, str) or not _EITHER.search(said):
         return

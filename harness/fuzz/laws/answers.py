@@ -16,7 +16,7 @@ from harness.contract.schema import error_code
 from harness.contract.source import Source
 from harness.contract.violation import Severity, Violation
 from harness.contract.wording import show
-from harness.fuzz.laws.caller import Call, Caller, is_web_page
+from harness.fuzz.laws.caller import Call, Caller, is_html, is_web_page
 from harness.fuzz.laws.cases import names_same
 from harness.fuzz.laws.contradictions import contradictions, leaves_of
 from harness.fuzz.laws.counterexample import Counterexample
@@ -25,6 +25,7 @@ from harness.fuzz.laws.unknown import told_together
 from harness.models.documentation import without_tags
 from harness.models.paginators import Pagination, find_pagination
 from harness.models.reach import asked_shapes
+from harness.models.resources import is_identifier
 from harness.synth.responses.computed import members_by_header
 from harness.synth.responses.echo import is_allowed, named_in
 from harness.synth.responses.encoded import ENCODING, encoded_paths
@@ -38,7 +39,6 @@ from harness.wire.spelling import misspelt
 
 LAW = "conforms"
 
-_IDENTIFIER = re.compile(r"(?:Id|ID|Identifier|Arn|ARN|Name)$|^(?:id|arn|name)$")
 _UNENCODED = re.compile(r"[^!-~]|[\"<>&(){}|\\^`]|%(?![0-9A-Fa-f]{2})")
 _IN_HEADERS = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 _REPEATED = frozenset(("string", "integer", "long"))
@@ -49,7 +49,10 @@ _REPEATS = re.compile(
     re.IGNORECASE,
 )
 _INCLUDES = re.compile(
-    r"sent with the request, it is included|request parameter, [\w ]+ includes this element in the response",
+    r"sent with the request, it is included|request parameter, [\w ]+ includes this element in the response"
+    r"|\b(?:present|included in the response) if (?:it was )?(?:sent|provided)\b"
+    r"|^if (?:you|the request) (?:included|includes|specified) (?:an? |the )?\w+(?: in the request)?,"
+    r" the (?:response|result)s? (?:returns|includes|contains) (?:that|this|the) (?:value|field|element)",
     re.IGNORECASE,
 )
 _NOT_IN_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -85,6 +88,8 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
             place = _place(caller, violation.pointer)
             if violation.code == "page-limit" and pagination is not None and _has_pages_of(pagination, place):
                 continue  # its law tells of it
+            if _is_empty_list(call, violation, place, pagination):
+                continue  # there is nothing to list, whatever the least is that requests must send
             yield _found(caller, call, violation.code, violation.message, source, place, severity)
     yield from _wrong_values(caller, call, told)
     yield from _misspelt(caller, call, told)
@@ -283,14 +288,16 @@ def _wrong_headers(caller: Caller, call: Call) -> Iterator[Counterexample]:
         if headers.get(name) != value:
             message = f"The header {name} must be {value}, but was {show(headers.get(name))}."
             yield _found(caller, call, "headers", message, _protocol(caller), name, _usual(caller))
-    # "This header has a static value", and must be there (Smithy's "AWS JSON 1.1 protocol").
-    said = headers.get("content-type", "")
+    # "This header has a static value" (Smithy's "AWS JSON 1.1 protocol").
+    form, said = protocol.response_form, headers.get("content-type", "")
     types = protocol.answer_types(operation.service_model)
     media_type, _, parameter = (part.strip().lower() for part in said.partition(";"))
     is_right = media_type in types and (not parameter or "utf-8" in parameter or "charset" not in parameter)
     if not is_right and call.body and _is_document(operation, call):
         message = f"The header Content-Type must be {types[0]}, but was {show(said)}."
-        yield _found(caller, call, "headers", message, _protocol(caller), "Content-Type", _usual(caller))
+        # Web frameworks say HTML of all that is told nothing else, some say plain JSON, and no client minds.
+        severity = Severity.WARNING if is_html(call) or form in media_type else _usual(caller)
+        yield _found(caller, call, "headers", message, _protocol(caller), "Content-Type", severity)
 
 
 def _is_document(operation: Any, call: Call) -> bool:
@@ -420,11 +427,6 @@ def _not_encoded(caller: Caller, call: Call) -> Iterator[Counterexample]:
                 break
 
 
-def is_identifier(name: str) -> bool:
-    """Tell whether a member of this name says which thing is meant."""
-    return _IDENTIFIER.search(name) is not None
-
-
 def _several_latest(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the second of two versions of a thing that are both told to be the latest, or the default."""
     for flag, versions in latest_versions(caller.contract.operation_model, call.response):
@@ -495,6 +497,12 @@ def _page_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator
 def _leads_on_from_an_entry(pagination: Pagination) -> bool:
     """Tell whether there is no token, as the last entry leads on (Kinesis's ``DescribeStream``)."""
     return not set(pagination.output_tokens).isdisjoint(pagination.results)
+
+
+def _is_empty_list(call: Call, violation: Violation, path: str, pagination: Pagination | None) -> bool:
+    """Tell whether a list has no entries that stands at the top of an answer, or comes in pages."""
+    is_list_of_all = "." not in path or (pagination is not None and path in pagination.results)
+    return violation.code == "size" and is_list_of_all and value_at(call.response, violation.pointer) == []
 
 
 def _has_pages_of(pagination: Pagination, path: str) -> bool:

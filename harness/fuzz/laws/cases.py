@@ -328,12 +328,17 @@ def with_size(contract: Contract, pagination: Pagination, case: Paging) -> dict[
 
 
 def documented(contract: Contract, member: str | None) -> Source:
-    """Return what the documentation of a request's member says first; the operation's without a member."""
+    """Return what the documentation of a request's member says first; the operation's without a member.
+
+    Args:
+        contract: the operation's contract.
+        member: its path, such as ``execution.runId``.
+    """
     operation = contract.operation_model
     shape = operation.input_shape
     text = operation.documentation
-    if member and shape is not None and member in shape.members:
-        text = shape.members[member].documentation
+    if member and (named := shape_at(shape, member)) is not None:
+        text = named.documentation
     sentence = next(iter(sentences_of(text)), None)
     return Source(
         "prose",

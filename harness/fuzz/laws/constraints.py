@@ -122,26 +122,20 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 def _with_own(caller: Caller, case: InvalidRequest) -> dict[str, Any]:
     """Return an invalid request with the caller's own parameters, but for the one that is wrong in it."""
     wrong = to_steps(case.pointer)
-    made = with_own(caller, with_whole_filters(caller.contract, case.params, wrong), wrong[:1])
-    return _with_own_members(caller, made, wrong)
+    asked = with_own(caller, with_whole_filters(caller.contract, case.params, wrong), wrong[:1])
+    nearer = _with_fault(caller.params, asked, wrong)
+    own = {name: nearer[name] for name in wrong[:1] if name in caller.params and name in nearer}
+    return asked if caller.allows(asked | own) else asked | own
 
 
-def _with_own_members(caller: Caller, params: dict[str, Any], wrong: Sequence[str]) -> dict[str, Any]:
-    """Give a structure that is wrong the other members that the caller's own one has, if it stays wrong.
-
-    Args:
-        caller: what has structures of its own, such as ``execution`` with its two ids.
-        params: a request that breaks a constraint.
-        wrong: the steps to what is wrong.
-    """
-    name = wrong[0] if wrong else ""
-    own, made = caller.params.get(name), params.get(name)
-    if not isinstance(own, Mapping) or not isinstance(made, Mapping):
-        return params
-    broken = [(one.code, one.pointer) for one in caller.errors(params)]
-    kept = {member: value for member, value in own.items() if member in made and member not in wrong[1:2]}
-    asked = params | {name: {**made, **kept}}
-    return asked if [(one.code, one.pointer) for one in caller.errors(asked)] == broken else params
+def _with_fault(own: Any, made: Any, wrong: Sequence[str]) -> Any:
+    """Return the caller's own structure with what is wrong in one that was made, and nothing else of that."""
+    if not isinstance(own, Mapping) or not isinstance(made, Mapping) or not wrong:
+        return made
+    name = wrong[0]
+    if name not in made:
+        return {other: value for other, value in own.items() if other != name}
+    return {**own, name: _with_fault(own.get(name), made[name], wrong[1:])}
 
 
 @dataclass(frozen=True)

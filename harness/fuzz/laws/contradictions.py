@@ -16,12 +16,13 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.contract.paths.pointer import to_pointer
+from harness.contract.prose.sorting import tells_time
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue
 from harness.contract.wording import show
 from harness.models.documentation import without_tags
 from harness.models.examples import example_texts
-from harness.models.resources import WRAPPERS, kind_of, noun_words, parse_name
+from harness.models.resources import WRAPPERS, is_identifier, kind_of, noun_words, parse_name
 from harness.synth.responses.views import allows, view_of
 from harness.synth.values.plausible.arn import arn_service, bears_name, named_arn
 from harness.synth.values.plausible.place import words_of
@@ -64,6 +65,7 @@ _VERSIONED = frozenset(("version", "versions", "revision", "stage", "label", "re
 _ISO_TIME = re.compile(
     r"\d{4}-?\d\d(-?\d\d)?(T\d\d(:?\d\d(:?\d\d([.,]\d+)?)?)?(Z|[+-]\d\d(:?\d\d)?)?)?", re.IGNORECASE
 )
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d", re.ASCII)
 _NAMING = ("id", "name", "", "identifier")
 _ENUMERATED = re.compile(r"\b(?:valid|possible|allowed) values\b", re.IGNORECASE)
 _LISTS = frozenset((str,))  # the types of steps to what is in no list
@@ -130,6 +132,7 @@ def contradictions(
     for structure in _structures(operation.output_shape, response, (), ""):
         yield from _wrong_arns(operation, structure, asked)
         yield from _wrong_forms(structure, asked)
+        yield from _empty_names(structure)
         yield from _wrong_prefixes(operation, structure, asked)
         yield from _wrong_times(structure, asked, now)
         yield from _wrong_order(structure, asked)
@@ -239,6 +242,16 @@ def _wrong_forms(structure: _Structure, asked: _Asked) -> Iterator[Contradiction
             yield Contradiction("form", structure.at(name), reason)
 
 
+def _empty_names(structure: _Structure) -> Iterator[Contradiction]:
+    """Yield names and ids that are empty, though they have a least length: they name nothing."""
+    for name, value in structure.held.items():
+        shape = structure.shape.members.get(name)
+        least = shape.metadata.get("min", 0) if shape is not None and shape.type_name == "string" else 0
+        if value == "" and least > 0 and is_identifier(name):
+            reason = f"must have at least {least} character{'s' * (least > 1)} or be left out, but was empty"
+            yield Contradiction("length", structure.at(name), reason)
+
+
 def _is_well_formed(arn: str) -> bool:
     """Tell whether an ARN has all its parts, and none of them stands where another one belongs."""
     _, _, service, region, account, *resource = [*arn.split(":", 5), "", "", ""][:6]
@@ -291,8 +304,10 @@ def _is_short_for(prefix: str, name: str) -> bool:
 def _times(structure: _Structure, asked: _Asked) -> Iterator[tuple[str, tuple[str, ...], float]]:
     """Yield the times of a structure that the request does not have: name, words and seconds since 1970."""
     for name, shape in structure.shape.members.items():
-        if shape.type_name == "timestamp" and isinstance(structure.held.get(name), str):
-            moment = comparable(structure.held[name])
+        value = structure.held.get(name)
+        is_text = shape.type_name == "string" and tells_time(name) and _MOMENT.match(str(value))
+        if isinstance(value, str) and (shape.type_name == "timestamp" or is_text):
+            moment = comparable(value)
             if moment is not None and not asked.has_time(moment):
                 yield name, words_of(name), moment
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from botocore.model import OperationModel
 
+from harness.contract.paths.shape import shape_at
 from harness.contract.prose.names import words_of
 from harness.contract.prose.text import sentences_of
 from harness.contract.schema import error_code
-from harness.fuzz.laws.answers import is_identifier
 from harness.fuzz.laws.cases import NAMING
 from harness.models.paginators import find_pagination, is_token
-from harness.models.resources import parse_name
+from harness.models.resources import is_identifier, parse_name
 from harness.synth.values.plausible.place import singular
 
 ABSENT = re.compile(r"NotFound|NoSuch|NotExist|NonExist|UnknownResource", re.IGNORECASE)
@@ -88,7 +88,7 @@ def absent_codes(
 
     Args:
         operation: the operation.
-        names: the parameters that name something.
+        names: the parameters that name something; ``execution.runId`` in a structure.
         chosen: those of them that may only choose from a list. An error is of these if it has their noun, or
             if they are the only ones that it can be of.
     """
@@ -117,14 +117,15 @@ def absent_codes(
 
 def _noun_of(operation: OperationModel, name: str) -> list[str]:
     """Return the noun of what a parameter names, in words: that of the operation where it says none."""
-    one = _one_of(name, operation.input_shape.members[name])
+    one = _one_of(name.rpartition(".")[2], shape_at(operation.input_shape, name))
     words = [word for word in words_of(one) if word not in NAMING]
     return words or list(parse_name(operation.name).noun)
 
 
 def _is_only(operation: OperationModel, name: str) -> bool:
     """Tell whether a parameter is all that names things: one of those that the operation is about."""
-    shape, noun = operation.input_shape.members[name], list(parse_name(operation.name).noun)
+    shape: Any = shape_at(operation.input_shape, name)
+    noun = list(parse_name(operation.name).noun)
     is_filter = _FILTERS.search(name) or _FILTERS.search(shape.documentation)
     is_one = _naming(operation) == (name,) and shape.type_name == "string"
     return is_one and _noun_of(operation, name) == noun and not is_filter

@@ -21,7 +21,6 @@ from harness.contract.prose.text import sentences_of
 from harness.contract.rules import Matches, Requires, Within
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue, format_timestamp, to_json_value
-from harness.fuzz.laws.answers import is_identifier
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import plain_list
 from harness.fuzz.laws.demanded import all_demands, choosing_rules, entries_on, is_wanted, list_of, values_in
@@ -32,6 +31,7 @@ from harness.fuzz.laws.filters import (
 )
 from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import Pagination
+from harness.models.resources import is_identifier
 from harness.synth.responses.demands import (
     Tagged,
     asking_parameters,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.paths.member import first_value
-from harness.contract.prose.sorting import tells_time
+from harness.contract.prose.sorting import ITSELF, tells_time
 from harness.contract.rules import Within
 from harness.contract.rules.value import comparable
 from harness.contract.source import Source
@@ -107,6 +108,8 @@ class SequenceJudge:
                 break  # it may be refused without a time that the list begins at
         else:
             return
+        if given:
+            yield from self._in_pages(sorting, asked, found)
         before: tuple[Any, int] | None = None
         for number, call in enumerate(found.exchanges):
             for entry in first_value(call.response, sorting.path) or ():
@@ -130,10 +133,13 @@ class SequenceJudge:
     def _turned(self, sorting: Sorting) -> Iterator[Counterexample]:
         """Ask for the list one way and the other: it is not the same."""
         asked = [self.plain | sorting.given(None, way) for way in sorting.ascends if way is not None]
-        walks = [self._walk(params) for params in asked if self.caller.allows(params)]
+        asked = list(filter(self.caller.allows, asked))
+        walks = [self._walk(params) for params in asked]
         if len(walks) < 2 or not all(found.whole for found in walks):
             return
         one, other = walks[:2]
+        for params, found in zip(asked, walks, strict=True):
+            yield from self._in_pages(sorting, params, found)
         if one.entries != other.entries or not _differ(entries_on(one, sorting.path)):
             return
         message = (
@@ -142,6 +148,25 @@ class SequenceJudge:
         )
         calls = (*one.exchanges, *other.exchanges)
         yield self._found("order", message, calls, self._said(sorting, asked[0]), sorting.order)
+
+    def _in_pages(self, sorting: Sorting, asked: dict[str, Any], found: Walk) -> Iterator[Counterexample]:
+        """Ask for the list in small pages: it has the same order."""
+        small = self._walk(self.sized(asked))
+        if not (small.whole and found.whole) or Counter(small.entries) != Counter(found.entries):
+            return  # what is lost is told of by the law of page sizes
+        member, _ = sorting.asked(asked) or (ITSELF, True)
+        whole, in_pages = (
+            [value_in(entry, member) for entry in entries_on(each, sorting.path)] for each in (found, small)
+        )
+        other = next((pair for pair in zip(whole, in_pages, strict=True) if pair[0] != pair[1]), None)
+        if other is None or self._walk(asked, anew=True).entries != found.entries:
+            return
+        message = (
+            f"{sorting.path} must have the same order in pages of any size, but in small ones "
+            f"{show(other[1])} stands where {show(other[0])} stands in large ones."
+        )
+        calls = (*found.exchanges, *small.exchanges)
+        yield self._found("order", message, calls, self._said(sorting, asked), sorting.order or sorting.by)
 
     def _from_oldest(self, sorting: Sorting) -> dict[str, Any]:
         """Return the parameter by which the list begins at its oldest entry, if there is one."""

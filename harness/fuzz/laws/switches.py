@@ -15,8 +15,9 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.defaults import identity
 from harness.fuzz.laws.pages import Walk, walk
 from harness.models.paginators import NO_PAGES, find_pagination
-from harness.synth.responses.switches import Switch, switches_of, widening
+from harness.synth.responses.switches import Switch, Widening, switches_of, widening
 
+_FEW = 4  # values of a parameter
 _NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -38,9 +39,9 @@ class Switches:
             if switch.param not in self.caller.params:
                 yield from self._hidden(switch)
                 yield None
-        for param in widening(self.caller.contract):
-            if param not in self.caller.params:
-                yield from self._wider(param)
+        for wider in widening(self.caller.contract):
+            if wider.param not in self.caller.params:
+                yield from self._wider(wider)
                 yield None
 
     def _hidden(self, switch: Switch) -> Iterator[Counterexample]:
@@ -63,27 +64,33 @@ class Switches:
                 if value not in _NOTHING:
                     yield path, value
 
-    def _wider(self, param: str) -> Iterator[Counterexample]:
+    def _wider(self, wider: Widening) -> Iterator[Counterexample]:
         """Ask for more entries: none of the others is lost."""
         pagination = find_pagination(self.caller.contract.operation_model) or NO_PAGES
         if not pagination.results:
             return
         plain = plain_list(self.caller, pagination)
-        fewer, more = (self._walk(plain | {param: value}) for value in (False, True))
-        if fewer is None or more is None:
+        more = self._walk(plain | {wider.param: wider.more})
+        usual = None if wider.more is True else self._walk(plain)
+        if more is None or (usual is None and not more.entries):
             return
         there = set(map(identity, more.entries))
-        lost = next((entry for entry in fewer.entries if identity(entry) not in there), None)
-        if lost is None or not there:
+        for value in wider.fewer[:_FEW]:
+            asked = plain | {wider.param: value}
+            fewer = self._walk(asked)
+            if fewer is None or (usual is not None and not {*usual.entries}.issuperset(fewer.entries)):
+                continue  # lists are made up, or come back in part without the parameter
+            lost = next((entry for entry in fewer.entries if identity(entry) not in there), None)
+            if lost is None or walk(self.caller, pagination, asked, anew=True).entries != fewer.entries:
+                continue
+            message = (
+                f"With {wider.param} {show(wider.more)} all entries must come back that do so with "
+                f"{show(value)}, but one did not: {lost}."
+            )
+            calls = (*fewer.exchanges, *more.exchanges)
+            said = documented(self.caller.contract, wider.param)
+            yield self._found("lost", message, calls, said, wider.param)
             return
-        again = walk(self.caller, pagination, plain | {param: False}, anew=True)
-        if again.entries != fewer.entries:
-            return
-        message = (
-            f"With {param} true all entries must come back that do so with false, but one did not: {lost}."
-        )
-        calls = (*fewer.exchanges, *more.exchanges)
-        yield self._found("lost", message, calls, documented(self.caller.contract, param), param)
 
     def _walk(self, params: dict[str, Any]) -> Walk | None:
         pagination = find_pagination(self.caller.contract.operation_model) or NO_PAGES

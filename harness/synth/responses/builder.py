@@ -97,7 +97,10 @@ class ResponseBuilder:
         """Return the parameters that the whole list depends on: not those of the page, order or detail."""
         paging = set() if self._start is None else {self._start.param, self._start.limit}
         paging |= set() if self._sorting is None else self._sorting.params
-        paging |= {*widening(self.contract), *(switch.param for switch in switches_of(self.contract))}
+        paging |= {switch.param for switch in switches_of(self.contract)}
+        for wider in widening(self.contract):
+            if wider.more is True or self.params.get(wider.param) == wider.more:
+                paging.add(wider.param)
         if self.pagination is not None:
             paging |= {*self.pagination.input_tokens, self.pagination.limit}
         return {name: value for name, value in self.params.items() if name not in paging}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import translate
 from functools import lru_cache
@@ -12,6 +13,8 @@ from botocore.model import ServiceModel
 from harness.contract.prose.text import sentences_of
 
 WILDCARDS = "*?"
+
+_EVERY = frozenset(("all", "any", "both"))
 
 _ANY_CASE = re.compile(r"case[- ]insensitive|(?:\bnot|n't) case[- ]sensitive", re.IGNORECASE)
 _OWN_CASE = re.compile(r"^(?:[\w:]+ ){0,5}(?:is|are) case[- ]sensitive\b", re.IGNORECASE)
@@ -113,3 +116,14 @@ def is_folded(service: ServiceModel, name: str) -> bool:
     requests = (service.operation_model(one).input_shape for one in service.operation_names)
     same = (one.members[name] for one in requests if one is not None and name in one.members)
     return any(_FOLDED.search(shape.documentation) for shape in same)
+
+
+def every_of(values: Sequence[str]) -> str | None:
+    """Return the one of a parameter's values that asks for whatever there is: ``ALL`` next to others.
+
+    Args:
+        values: all of its values. Where several speak of all, they differ in what they count (``ANY`` and
+            ``AGGREGATE_ALL`` of AWS Backup), and none is returned.
+    """
+    every = [value for value in values if not _EVERY.isdisjoint(re.findall("[a-z]+", value.lower()))]
+    return every[0] if len(every) == 1 < len(values) and every[0].lower() in _EVERY else None

@@ -1,7 +1,8 @@
-"""Parameters that are true or false, and say how much an answer shows.
+"""Parameters that say how much an answer shows.
 
-Some show a member or leave it out: "If true, the public key material is included in the response" (EC2's
-``IncludePublicKey``). Others let more entries into a list: ``IncludeDeleted``.
+Some are true or false, and show a member or leave it out: "If true, the public key material is included in
+the response" (EC2's ``IncludePublicKey``). Others let more entries into a list: ``IncludeDeleted``, and of
+several values ``ALL``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from harness.contract.prose.text import sentences_of
 from harness.contract.rules import Default
 from harness.models.resources import parse_name
 from harness.synth.responses.answer import Answer
+from harness.synth.responses.matching import every_of
 from harness.synth.values.plausible.place import singular
 
 _SHOWS = re.compile(r"(?i:include|show|return|load|fetch|list|retrieve)(?=[A-Z])")
@@ -127,22 +129,40 @@ def _letters(name: str) -> str:
     return "".join(map(singular, words_of(name)))
 
 
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """A parameter that lets more entries into a list.
+
+    Attributes:
+        param: the parameter.
+        fewer: its values with which fewer entries come back.
+        more: the value with which all of these do so.
+    """
+
+    param: str
+    fewer: tuple[Any, ...]
+    more: Any
+
+
 @lru_cache(maxsize=4096)
-def widening(contract: Contract) -> tuple[str, ...]:
-    """Return the parameters of an operation that let more entries into its list where they are true.
+def widening(contract: Contract) -> tuple[Widening, ...]:
+    """Return the parameters of an operation that let more entries into its list.
 
     Args:
         contract: the operation's contract.
     """
     shape: Any = contract.operation_model.input_shape
     shown = {switch.param for switch in switches_of(contract)}
-    return tuple(
-        name
-        for name, member in (shape.members.items() if shape is not None else ())
-        if member.type_name == "boolean"
-        and name not in (*shape.required_members, *shown)
-        and _widens(name, member)
-    )
+    found = []
+    for name, member in shape.members.items() if shape is not None else ():
+        values = member.metadata.get("enum", ())
+        if name in shown or (member.type_name == "boolean" and name in shape.required_members):
+            continue
+        if member.type_name == "boolean" and _widens(name, member):
+            found.append(Widening(name, (False,), True))
+        if (every := every_of(values)) is not None:
+            found.append(Widening(name, tuple(value for value in values if value != every), every))
+    return tuple(found)
 
 
 def _widens(name: str, shape: Any) -> bool:

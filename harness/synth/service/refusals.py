@@ -44,6 +44,7 @@ _INVALID = (
     r"^ClientException$|^Client$",
 )
 _INVALID_TOKEN = (r"^(Invalid|Expired).*(Token|Marker|Cursor)$", *_INVALID)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # which the shapes of some messages rule out
 _ENDING = re.compile(r"(Exception|Error|Fault)$")
 
 # Of errors that all services have and none documents, those with another status than 400 ("Common Errors" of
@@ -258,5 +259,5 @@ def _shown(value: JsonValue) -> str:
     if isinstance(value, list):
         shown = f"[{', '.join(map(_shown, value[:_MOST_ENTRIES]))}]"
         return shown if len(value) <= _MOST_ENTRIES else f"{shown[:-1]}, ...]"
-    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = _CONTROL.sub(" ", str(value).lower() if isinstance(value, bool) else str(value))
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."

@@ -117,3 +117,9 @@ def test_the_next_request_has_the_tokens_of_the_response() -> None:
 )
 def test_documented_rates(service: str, operation: str, rate: int | None) -> None:
     assert documented_rate(find_operation(service, operation)) == rate
+
+
+def test_a_depth_is_no_limit_of_a_page() -> None:
+    pagination = find_pagination(find_operation("sagemaker", "QueryLineage"))
+    assert pagination is not None
+    assert pagination.limit == "MaxResults"

@@ -25,7 +25,7 @@ from harness.synth.responses.demands.entries import (
     may_be_alike,
     plain_value,
 )
-from harness.synth.responses.matching import UNSAID, Matching, matching_of
+from harness.synth.responses.matching import UNSAID, Matching, every_of, matching_of
 from harness.synth.responses.views import allows
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible.place import Place
@@ -56,6 +56,7 @@ def equal_to(parameter: Parameter, entries: EntryList) -> Maker | None:
         return None
     path, known = member.path, member.shape.metadata.get("enum", ())
     is_spelled_out = bool(scalar.metadata.get("enum"))
+    every = every_of(scalar.metadata.get("enum", ()))
     # A wildcard may stand for all values only.
     matching = Matching(matching_of(parameter.shape.documentation, scalar.documentation).any_case)
     text = without_tags(parameter.shape.documentation)
@@ -65,7 +66,8 @@ def equal_to(parameter: Parameter, entries: EntryList) -> Maker | None:
         if asked is False and is_false_by_default:
             return
         values = tuple(values_of(asked))
-        if not any(str(value).upper() in _EVERY and value not in known for value in values):
+        is_free = any(str(value).upper() in _EVERY and value not in known for value in values)
+        if not is_free and every not in values:
             yield path, OneOf(values, is_spelled_out, matching=matching)
 
     return make
@@ -117,7 +119,9 @@ class OneOf(Demand):
             return {"true": True, "false": False}.get(str(value).lower(), UNKNOWN)
         if self.matching.any_case and shape.metadata.get("enum"):
             return one_of_enum(place, shape, self)
-        text = str(value).replace("*", "orders").replace("?", "a")
+        text = str(value)
+        if self.matching.wildcards or text == "*":
+            text = text.replace("*", "orders").replace("?", "a")
         return text if shape.type_name == "string" and allows(shape, text) else UNKNOWN
 
     def admits(self, value: JsonValue) -> bool | None:

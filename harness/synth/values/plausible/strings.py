@@ -105,6 +105,11 @@ class _Telling:
     kinds: tuple[Kind, ...]
 
 
+def _is_arn(text: str) -> bool:
+    """Tell whether a text has all parts of an ARN; some examples in documentation have not."""
+    return text.startswith("arn:") and text.count(":") >= 5
+
+
 @lru_cache(maxsize=4096)
 def _telling(service: str, name: str, owner: str, documentation: str) -> _Telling:
     parts = words_of(name)
@@ -114,9 +119,9 @@ def _telling(service: str, name: str, owner: str, documentation: str) -> _Tellin
     # The Key of a Tag is a tag key.
     named = (*words_of(owner)[-1:], *parts) if name in ("Key", "Value") else parts
     is_arn = "arn" in parts
-    examples = tuple(each for each in examples if not is_arn or each.startswith("arn:"))
+    examples = tuple(each for each in examples if not is_arn or _is_arn(each))
     return _Telling(
-        example=found[1] if found is not None and (not is_arn or found[1].startswith("arn:")) else None,
+        example=found[1] if found is not None and (not is_arn or _is_arn(found[1])) else None,
         identifiers=tuple(each for each in examples if _VARIABLE.search(each) and "xmpl" not in each),
         is_arn=is_arn,
         is_json="JSON" in documentation,

@@ -35,7 +35,15 @@ def zones(subnet: str) -> Any:
 
 
 TABLE = "dynamodb.DescribeTable"
+HOST_KEYS = "transfer.ListHostKeys"
+RESOLVERS = "route53resolver.ListOutpostResolvers"
 WRONG = [
+    (
+        RESOLVERS,
+        {"OutpostResolvers": [{"CreationTime": "0001-01-01T00:00:00Z"}]},
+        "/OutpostResolvers/0/CreationTime",
+    ),
+    (HOST_KEYS, {"HostKeys": [{"SecretId": ""}]}, "/HostKeys/0/SecretId"),
     (TABLE, {"Table": {"LatestStreamLabel": "latest"}}, "/Table/LatestStreamLabel"),
     (TABLE, {"Table": {"LatestStreamLabel": "2024-01-02 03:04:05"}}, "/Table/LatestStreamLabel"),
     (
@@ -79,6 +87,7 @@ def test_it_is_found(operation: str, response: Any, place: str) -> None:
 
 
 RIGHT = [
+    (RESOLVERS, {"OutpostResolvers": [{"CreationTime": "2024-05-01T10:00:00Z", "ModificationTime": ""}]}),
     (TABLE, {"Table": {"LatestStreamLabel": "2024-01-02T03:04:05.678"}}),
     (CLUSTERS, {"clusters": [{"clusterArn": ARN, "clusterName": "orders"}]}),
     (CLUSTERS, {"clusters": [{"clusterArn": ""}]}),

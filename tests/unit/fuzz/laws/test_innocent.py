@@ -319,3 +319,24 @@ def test_an_operation_whose_requests_have_no_members_may_not_refuse_them() -> No
     error = "<Code>ValidationError</Code><Message>No.</Message>"
     body = f"<ErrorResponse><Error><Type>Sender</Type>{error}</Error></ErrorResponse>"
     assert refused("iam.GetAccountSummary", {}, [("Content-Type", "text/xml")], body) == ["refused"]
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "body"),
+    [
+        ("codebuild", "ListBuilds", {"ids": []}),
+        ("config", "ListTagsForResource", {"Tags": []}),
+    ],
+)
+def test_there_may_be_nothing_to_list(service: str, operation: str, body: dict[str, Any]) -> None:
+    """The shape of the list needs an entry, as requests that have one do."""
+
+    def server(request: Any, **_: Any) -> Any:
+        return aws_response(request.url, 200, HEADERS, json.dumps(body).encode())
+
+    client = law_client(service, "http://127.0.0.1:1")
+    client.meta.events.register("before-send", server)
+    caller = Caller(harness.contract(service, operation), client)
+    call = caller(plain_request(caller))
+    assert call is not None
+    assert [one.message for one in faults_of(caller, call) if one.code == "size"] == []

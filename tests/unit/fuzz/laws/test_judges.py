@@ -191,7 +191,7 @@ def test_a_server_that_fails_with_any_request_is_not_told_of_for_each() -> None:
 def test_an_error_of_the_service_that_comes_as_html_is_no_page() -> None:
     named = error("ValidationException", "Limit is wrong.")
     found = judged("refuses-invalid", {"Limit": 0}, 400, named, "text/html", lambda asked: not asked)
-    assert [one.code for one in found if one.severity is Severity.ERROR] == ["headers"]
+    assert [one.code for one in found if one.severity is Severity.ERROR] == []
 
 
 @pytest.mark.parametrize(
@@ -404,9 +404,9 @@ def test_an_answer_without_the_id_of_its_request() -> None:
     ("said", "expected"),
     [
         (JSON, []),
-        ("application/json", [("error", "headers")]),
-        ("application/x-amz-json-1.1", [("error", "headers")]),
-        ("text/html; charset=utf-8", [("error", "headers")]),
+        ("application/json", [("warning", "headers")]),
+        ("application/x-amz-json-1.1", [("warning", "headers")]),
+        ("text/html; charset=utf-8", [("warning", "headers")]),
         ("text/xml", [("error", "headers")]),
         ("", [("error", "headers")]),
     ],
@@ -633,3 +633,18 @@ def test_the_longest_text_that_no_request_has(member: str, length: int, severity
     body = json.dumps({"modelSummaries": [{member: "a" * length}]}).encode()
     found = judged("conforms", {}, 200, body, operation="bedrock.ListFoundationModels")
     assert {one.severity for one in found if one.code in ("length", "pattern")} == {severity}
+
+
+@pytest.mark.parametrize(("told", "expected"), [({"Marker": "m"}, []), ({}, ["Marker"])])
+def test_a_token_is_repeated_where_documentation_says_so(told: dict[str, str], expected: list[str]) -> None:
+    """If the request included a Marker, the response returns that value in this field."""
+    headers = [("Content-Type", "application/json"), ("x-amzn-RequestId", "1")]
+    body = json.dumps({"Tags": []} | told).encode()
+    client = law_client("efs", "http://127.0.0.1:1")
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 200, headers, body)
+    )
+    (law,) = [one for one in response_laws("efs.DescribeTags", client) if one.name == "conforms"]
+    assert isinstance(law, CaseLaw)
+    asked = {"FileSystemId": "fs-0123456789abcdef0", "Marker": "m"}
+    assert [one.place for one in law.judge(asked) if one.code == "echo"] == expected

@@ -62,7 +62,8 @@ def test_a_list_is_sorted_as_a_request_says(is_sorted: bool, expected: set[tuple
         ),
         # By a boolean, whose documentation says what it does, and what holds without it.
         ("swf.ListDomains", {None: "name"}, {None: True, True: False}),
-        ("stepfunctions.GetExecutionHistory", {None: "timestamp"}, {True: False}),
+        ("stepfunctions.GetExecutionHistory", {None: "timestamp"}, {True: False, None: True}),
+        ("swf.GetWorkflowExecutionHistory", {None: "eventTimestamp"}, {None: True, True: False}),
         # By what is said of the list alone.
         ("logs.DescribeLogGroups", {None: "logGroupName"}, {None: True}),
         ("iam.ListRoleTags", {None: "Key"}, {None: True}),
@@ -107,6 +108,33 @@ def test_what_turns_a_list_round_has_to(is_turned: bool) -> None:
     (law,) = laws_of_what_is_asked(Caller(harness.contract("codebuild", "ListBuildsForProject"), client))
     found = [one.code for one in law.certain() if one is not None and one.code == "order"]
     assert found == ([] if is_turned else ["order"])
+
+
+@pytest.mark.parametrize(("is_cut_last", "expected"), [(True, set()), (False, {"SortOrder"})])
+def test_a_list_has_the_same_order_in_small_pages(is_cut_last: bool, expected: set[str]) -> None:
+    def by_time(trials: list[dict[str, Any]], asked: dict[str, Any]) -> list[dict[str, Any]]:
+        is_last_first = asked.get("SortOrder", "Descending") == "Descending"
+        member = {"Name": "TrialName"}.get(asked.get("SortBy", ""), "CreationTime")
+        return sorted(trials, key=lambda one: str(one[member]), reverse=is_last_first)
+
+    def server(request: Any, **_: Any) -> Any:
+        asked = json.loads(request.body)
+        size, begin = asked.get("MaxResults", 10), int(asked.get("NextToken", 0))
+        trials = by_time(TRIALS, asked) if is_cut_last or not asked.get("SortOrder") else TRIALS
+        page = by_time(trials[begin : begin + size], asked)
+        more = {"NextToken": str(begin + size)} if begin + size < len(trials) else {}
+        body = json.dumps({"TrialSummaries": page} | more)
+        return aws_response(request.url, 200, HEADERS, body.encode())
+
+    client = law_client("sagemaker", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", server)
+    (law,) = laws_of_what_is_asked(Caller(harness.contract("sagemaker", "ListTrials"), client))
+    found = {one.message: one.place for one in law.certain() if one is not None and one.code == "order"}
+    assert set(found.values()) == expected
+    assert all(
+        message.startswith("TrialSummaries must have the same order in pages of any size, but in small ones ")
+        for message in found
+    )
 
 
 @pytest.mark.parametrize("world", [None, 3])

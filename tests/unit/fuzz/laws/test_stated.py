@@ -10,6 +10,7 @@ import pytest
 
 import harness
 from harness.fuzz.laws.caller import LAW_CONFIG, Caller, law_client
+from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.missing import absent_codes, other_names
 from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.synth import SyntheticService
@@ -242,3 +243,56 @@ def test_a_dry_run_is_one_if_it_is_asked_for(refused: str, expected: list[str]) 
     (law,) = laws_of_what_is_stated(Caller(harness.contract("ec2", "DescribeVolumes"), client))
     told = [one.message for one in law.certain() if one is not None and "DryRun" in one.message]
     assert [message.partition(" a request")[0] for message in told] == expected
+
+
+RUN = {"workflowId": "order-4711", "runId": "22CxZ1pTbY0k-9f3"}
+UNKNOWN_RUN = 400, {"__type": "UnknownResourceFault", "message": f"Unknown execution: {RUN['runId']}"}
+INVALID_RUN = 400, {"__type": "ValidationException", "message": "execution.runId is missing"}
+TOLD = [
+    {"eventTimestamp": 1_700_000_000 + number, "eventType": "MarkerRecorded", "eventId": number}
+    for number in range(1, 5)
+]
+
+
+@pytest.mark.parametrize(
+    ("is_looked_up", "expected"),
+    [(True, set()), (False, {"execution.runId"})],
+)
+def test_a_name_of_nothing_in_a_structure_is_refused(is_looked_up: bool, expected: set[str]) -> None:
+    def server(request: Any, **_: Any) -> Any:
+        asked = json.loads(request.body).get("execution", {})
+        is_there = asked == RUN or (asked.get("workflowId") == RUN["workflowId"] and not is_looked_up)
+        is_own = request.headers["X-Amz-Target"].endswith(b".GetWorkflowExecutionHistory")
+        status, body = (200, {"events": TOLD}) if is_there and is_own else UNKNOWN_RUN
+        return aws_response(request.url, status, HEADERS, json.dumps(body).encode())
+
+    client = law_client("swf", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", server)
+    contract = harness.contract("swf", "GetWorkflowExecutionHistory")
+    (law,) = laws_of_what_is_stated(Caller(contract, client, {"domain": "Shop", "execution": RUN}))
+    places = {one.place for one in law.certain() if one is not None and one.code == "absent"}
+    assert {place for place in places if "." in place} == expected
+
+
+@pytest.mark.parametrize(("is_needed", "expected"), [(True, set()), (False, {"execution.runId"})])
+def test_what_a_given_structure_needs_is_left_out_of_it(is_needed: bool, expected: set[str]) -> None:
+    """A structure that was made up names nothing, so its refusal would say nothing of what it lacks."""
+
+    def server(request: Any, **_: Any) -> Any:
+        asked = json.loads(request.body).get("execution", {})
+        if asked.get("workflowId") != RUN["workflowId"]:
+            status, body = UNKNOWN_RUN
+        elif is_needed and asked.get("runId") is None:
+            status, body = INVALID_RUN
+        else:
+            status, body = 200, {"events": TOLD}
+        return aws_response(request.url, status, HEADERS, json.dumps(body).encode())
+
+    client = law_client("swf", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", server)
+    caller = Caller(
+        harness.contract("swf", "GetWorkflowExecutionHistory"), client, {"domain": "Shop", "execution": RUN}
+    )
+    law = next(law for law in laws_of_constraints(caller) if "refuses-invalid" in law.name)
+    found = [one for one in law.certain() if one is not None and one.code == "required"]
+    assert {one.place for one in found if "." in one.place} == expected

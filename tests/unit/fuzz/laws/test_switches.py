@@ -74,8 +74,30 @@ def test_what_a_parameter_shows(
 
 
 def test_what_lets_more_entries_in() -> None:
-    assert widening(harness.contract("ec2", "DescribeImages")) == ("IncludeDeprecated", "IncludeDisabled")
+    images = widening(harness.contract("ec2", "DescribeImages"))
+    assert [(one.param, one.fewer, one.more) for one in images] == [
+        ("IncludeDeprecated", (False,), True),
+        ("IncludeDisabled", (False,), True),
+    ]
     assert widening(harness.contract("ec2", "DescribeKeyPairs")) == ()
+    (permissions,) = widening(harness.contract("ram", "ListPermissions"))
+    assert (permissions.param, permissions.more) == ("permissionType", "ALL")
+    assert permissions.fewer == ("AWS_MANAGED", "CUSTOMER_MANAGED")
+
+
+@pytest.mark.parametrize(("is_compared", "expected"), [(False, set()), (True, {("lost", "status")})])
+def test_all_is_no_value_of_an_entry(is_compared: bool, expected: set[tuple[str, str]]) -> None:
+    def server(request: Any, **_: Any) -> Any:
+        asked, status = json.loads(request.body).get("status", "ALL"), "ACTIVE"
+        is_whole = asked == status or (asked == "ALL" and not is_compared)
+        body = json.dumps({"families": ["orders", "audit"] if is_whole or not request.body[2:-1] else []})
+        return aws_response(request.url, 200, JSON_HEADERS, body.encode())
+
+    client = law_client("ecs", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", server)
+    (law,) = laws_of_what_is_asked(Caller(harness.contract("ecs", "ListTaskDefinitionFamilies"), client))
+    found = [one for one in law.certain() if one is not None]
+    assert {(one.code, one.place) for one in found if one.place == "status"} == expected
 
 
 def test_the_synthetic_aws_shows_what_is_asked_for() -> None:
