@@ -24,6 +24,7 @@ from harness.contract.values import from_json_value
 from harness.fuzz.laws.caller import Caller
 from harness.models.paginators import Pagination, find_pagination
 from harness.strategies import requests
+from harness.strategies.request.valid import Requests
 from harness.synth.requests.examples import request_params
 from harness.synth.responses.computed import members_by_header
 from harness.synth.responses.filters import FilterForm, filter_form, filter_names, filter_options
@@ -163,6 +164,33 @@ def with_listed_filters(
             found[name] = [
                 _named(entry, form, names, options, kept.get(number)) for number, entry in enumerate(value)
             ]
+    return found
+
+
+def with_whole_filters(
+    contract: Contract, params: Mapping[str, Any], wrong: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Have filters go by listed names, and give those their values that have none, which few models require.
+
+    A server refuses half a filter, which hides what else is wrong with a request.
+
+    Args:
+        contract: the operation's contract.
+        params: the parameters.
+        wrong: the steps to what is to stay wrong in them.
+    """
+    shape: Any = contract.operation_model.input_shape
+    found = with_listed_filters(contract, params, wrong)
+    editor = Requests.of(contract).editor()
+    for name, value in params.items():
+        form = filter_form(shape.members[name]) if name in shape.members else None
+        if form is None or not isinstance(value, list) or (wrong[:1] == [name] and len(wrong) > 2):
+            continue
+        values = editor.make(f"{name}[].{form.values}", entries=True)
+        found[name] = [
+            {form.values: values, **entry} if isinstance(entry, dict) and entry.get(form.name) else entry
+            for entry in found[name]
+        ]
     return found
 
 

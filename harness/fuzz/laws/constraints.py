@@ -22,8 +22,8 @@ from harness.fuzz.laws.cases import (
     as_documented,
     plain_request,
     requests_of,
-    with_listed_filters,
     with_own,
+    with_whole_filters,
 )
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
@@ -84,10 +84,12 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 
     def at_bounds() -> Iterator[dict[str, Any]]:
         contract = caller.contract
-        valid = (with_own(caller, as_documented(contract, case.params)) for case in boundary_grid(contract))
+        bounds = (as_documented(contract, case.params) for case in boundary_grid(contract))
+        valid = (with_own(caller, with_whole_filters(contract, params)) for params in bounds)
         plain = plain_request(caller)
         fewer = ({other: plain[other] for other in plain if other != name} for name in caller.params)
-        others = (with_own(caller, as_documented(contract, params)) for params in unbounded_grid(contract))
+        unbounded = (as_documented(contract, params) for params in unbounded_grid(contract))
+        others = (with_own(caller, with_whole_filters(contract, params)) for params in unbounded)
         yield from filter(caller.allows, (plain, *valid, *fewer, *others))
 
     def beyond() -> Iterator[dict[str, Any]]:
@@ -120,7 +122,7 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 def _with_own(caller: Caller, case: InvalidRequest) -> dict[str, Any]:
     """Return an invalid request with the caller's own parameters, but for the one that is wrong in it."""
     wrong = to_steps(case.pointer)
-    asked = with_own(caller, with_listed_filters(caller.contract, case.params, wrong), wrong[:1])
+    asked = with_own(caller, with_whole_filters(caller.contract, case.params, wrong), wrong[:1])
     nearer = _with_fault(caller.params, asked, wrong)
     own = {name: nearer[name] for name in wrong[:1] if name in caller.params and name in nearer}
     return asked if caller.allows(asked | own) else asked | own
@@ -200,7 +202,9 @@ class _Judges:
         if fault is not None:
             code, reason = fault
             message = f"{_WRONG} by an error that says so, but {reason}: {violation.message}"
-            yield self._found("refuses-invalid", code, message, call, violation)
+            found = self._found("refuses-invalid", code, message, call, violation)
+            is_of_all = code == "error-code"  # whatever parameter is wrong
+            yield replace(found, place=call.error.code) if is_of_all else found
         elif call.error.code in _UNREAD or self._is_no_header(violation, call):
             pass  # a request that could not be read has no parameters to name
         elif (
@@ -215,7 +219,8 @@ class _Judges:
             is_wrong = _PAGE.match(said) is not None or self._names_others
             severity = Severity.ERROR if is_wrong and not self.caller.lenient else Severity.WARNING
             yield self._found("refuses-invalid", "unnamed", message, call, violation, severity)
-        yield from faults_of(self.caller, call)
+        told = "undocumented-error" if fault is not None and fault[0] == "error-code" else ""
+        yield from (one for one in faults_of(self.caller, call) if one.code != told)
 
     def _is_no_header(self, violation: Violation, call: Call) -> bool:
         """Tell whether what is wrong stands in a header that HTTP rules out, and that nobody reads."""

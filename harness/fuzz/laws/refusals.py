@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from harness.contract.common_errors import is_common_error
 from harness.contract.contract import Contract
 from harness.contract.paths.pointer import to_steps
 from harness.contract.prose.names import words_of
-from harness.contract.schema import find_error
+from harness.contract.schema import error_code, find_error
 from harness.contract.values import to_json_value
 from harness.contract.violation import Violation
 from harness.fuzz.laws.caller import Call, Caller, is_web_page
@@ -29,6 +30,7 @@ from harness.wire.protocol import protocol_named
 _OF_REQUESTS = frozenset((400, 403, 404, 405, 406, 409, 410, 411, 412, 413, 414, 415, 416, 417, 429, 431))
 _OTHERS = frozenset((403, 404, 410))
 _ABSENT = re.compile(r"NotFound|NoSuch|DoesNotExist|NonExistent")
+_INVALID = re.compile(r"^(?:Invalid(?:Parameter|Request|Input|Argument)|BadRequest|Validation)")
 _DENIES = re.compile(r"denied|unauthori[sz]ed|forbidden|auth", re.IGNORECASE)
 INTERNAL = re.compile(r"^Internal(?!Dependency)|^(?:Service|Server)(?:Failure)?(?:Exception|Error|Fault)$")
 """Names of errors that blame the server, and not what it depends on."""
@@ -87,6 +89,8 @@ def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str
         if error.code in ("", str(status)):
             return None  # which `faults_of` tells of: no error can be read
         return "status", f"{error.code} came with status {status}, which tells of no wrong request"
+    if (others := _documented_refusals(caller, error.code)) and accepts_plain(caller):
+        return "error-code", f"it says {error.code}, which is not documented for it, as {others} is"
     # A name that is wrong may be that of nothing; a number or a page size is not, nor what is no text. A
     # server that checks one constraint of a text before it looks for it checks the others.
     is_other = not says_invalid(error.code) and (
@@ -103,6 +107,18 @@ def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str
     ):
         return "wrong-error", f"status {status} says {error.code}"
     return None
+
+
+def _documented_refusals(caller: Caller, code: str) -> str:
+    """Return the documented errors for a wrong request, where an error for one is no documented one.
+
+    Errors that all services have are documented nowhere.
+    """
+    operation = caller.contract.operation_model
+    is_known = is_common_error(operation.service_model, code) or find_error(operation, code) is not None
+    if is_known or not says_invalid(code):
+        return ""
+    return " or ".join(filter(_INVALID.search, map(error_code, operation.error_shapes)))
 
 
 def _refuses_another_text(caller: Caller, violation: Violation) -> bool:

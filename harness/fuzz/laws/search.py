@@ -25,7 +25,7 @@ from harness.fuzz.laws.defaults import laws_of_defaults
 from harness.fuzz.laws.head import laws_of_head
 from harness.fuzz.laws.keys import laws_of_keys
 from harness.fuzz.laws.law import Hunt, Law
-from harness.fuzz.laws.pace import Pace
+from harness.fuzz.laws.pace import Pace, TimeIsUp
 from harness.fuzz.laws.pagination import laws_of_pages
 from harness.fuzz.laws.responses import laws_of_answers
 from harness.fuzz.laws.stated import laws_of_what_is_stated
@@ -200,8 +200,8 @@ def search(
 class _Operation:
     """Holds one operation to all its laws, so that what shows most with a call comes first.
 
-    The certain cases of all laws come first, in turns, then those that Hypothesis draws. What is left of the
-    time goes to smaller counterexamples.
+    The certain cases of all laws come first, in turns, then those that Hypothesis draws, and the certain ones
+    for which there was no time. What is left of the time goes to smaller counterexamples.
     """
 
     def __init__(
@@ -224,6 +224,7 @@ class _Operation:
         self._hunts: list[Hunt] = []
         self._known: set[tuple[str, ...]] = set()  # by all laws: several look at the same answers
         self._unfinished: list[Hunt] = []
+        self._turns: dict[Hunt, Iterator[None]] = {}  # the certain cases that are left
 
     def search(self) -> None:
         """Look for counterexamples; the findings have what was found, also if this is interrupted."""
@@ -234,6 +235,7 @@ class _Operation:
                 with pace.within(pace.left() * _FOR_CERTAIN_CASES):
                     self._take_turns()
                 self._draw()
+                self._take_turns()
             self._shrink()
         finally:
             name = self._caller.contract.name
@@ -243,8 +245,9 @@ class _Operation:
                 words = self._caller.network_error and f"; {NETWORK}: {self._caller.network_error}"
                 self._findings.not_judged.setdefault(name, f"there was no time for it{words}")
             self._findings.calls.update(self._caller.tally)
-            if self._unfinished:
-                self._findings.not_finished[name] = [hunt.law.name for hunt in self._unfinished]
+            unfinished = [hunt.law.name for hunt in self._hunts if hunt in (*self._unfinished, *self._turns)]
+            if unfinished:
+                self._findings.not_finished[name] = unfinished
 
     def _begin(self) -> None:
         contract, caller = self._caller.contract, self._caller
@@ -261,33 +264,42 @@ class _Operation:
             self._findings.laws[contract.name] = len(laws)
         self._hunts += (Hunt(law, self._options, self._seed, self._tell, self._known) for law in laws)
         self._unfinished += self._hunts
+        self._turns |= {hunt: hunt.certain() for hunt in self._hunts}
 
     def _take_turns(self) -> None:
         """Judge the certain cases of all laws, one of each in turn."""
-        turns = {hunt: hunt.certain() for hunt in self._hunts}
-        while turns and not self._is_enough():
-            for hunt, steps in list(turns.items()):
+        while self._turns and not self._is_enough():
+            for hunt, steps in list(self._turns.items()):
                 if self._is_enough():
                     return
                 self._pace.check()
                 is_over = True
-                with self._judging(hunt):
-                    is_over = next(steps, _OVER) is _OVER
+                try:
+                    with self._judging(hunt):
+                        is_over = next(steps, _OVER) is _OVER
+                except TimeIsUp:
+                    self._turns[hunt] = hunt.certain()  # its cases end with what interrupts them
+                    raise
                 if is_over:
-                    del turns[hunt]
+                    del self._turns[hunt]
 
     def _draw(self) -> None:
-        """Judge the cases that Hypothesis draws, each law with its share of the time."""
-        drawing = list(self._unfinished)  # those that cannot be judged are left out by now
-        for number, hunt in enumerate(drawing):
-            if self._is_enough():
-                return
-            with self._pace.within(self._pace.left() / (len(drawing) - number)) as share, self._judging(hunt):
-                for _ in hunt.draw():
-                    if self._is_enough():
-                        return
-            if not share.is_over and hunt in self._unfinished:
-                self._unfinished.remove(hunt)
+        """Judge the cases that Hypothesis draws, each law with its share of the time.
+
+        What the laws leave of it goes to those that had too little: they pass over what they have judged.
+        """
+        while self._unfinished and self._pace.left() > 0:
+            drawing = list(self._unfinished)  # those that cannot be judged are left out by now
+            for number, hunt in enumerate(drawing):
+                if self._is_enough():
+                    return
+                share = self._pace.left() / (len(drawing) - number)
+                with self._pace.within(share) as given, self._judging(hunt):
+                    for _ in hunt.draw():
+                        if self._is_enough():
+                            return
+                if not given.is_over and hunt in self._unfinished:
+                    self._unfinished.remove(hunt)
 
     def _shrink(self) -> None:
         """Look for smaller calls that show what was found, errors first."""

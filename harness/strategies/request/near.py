@@ -310,6 +310,8 @@ def _without_marks(text: str) -> Iterator[str]:
     yield MARKED
     if not text.startswith("arn:"):  # which names what an id names as well
         yield f"arn:aws:service:us-east-1:123456789012:resource/{text}"
+    if text.isdecimal() and text.isascii():  # an account's ID with hyphens
+        yield "-".join(text[at : at + 4] for at in range(0, len(text), 4))
     marks = [mark for mark in dict.fromkeys(text) if not mark.isalnum()]
     for other in ("", "x", " ", "_"):
         yield from (text.replace(mark, other) for mark in marks)

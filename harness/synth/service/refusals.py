@@ -25,8 +25,8 @@ from harness.synth.values.maker import UNKNOWN, Maker
 from harness.synth.values.plausible import Place
 from harness.wire.protocol import all_protocols, protocol_named
 
-# Of a value that a message shows: the member that holds a message may have room for 1,000 characters.
-_LONGEST = 256
+# Of a value that a message shows: the member that holds a message may have room for 256 (WorkMail).
+_LONGEST = 128
 _MOST_ENTRIES = 5
 
 # Names of errors for a request that breaks the contract, best first, without their ending (`_ENDING`).

@@ -122,6 +122,44 @@ def test_a_text_that_is_looked_for_though_its_form_is_wrong(checks_length: bool,
     assert [one.code for one in law.judge({"logGroupName": "!"}) if one.law == law.name] == expected
 
 
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("InvalidParameterException", [("error-code", "InvalidParameterException")]),
+        ("ValidationException", []),  # documented
+        ("InvalidParameterValue", []),  # an error that all services have
+    ],
+)
+def test_a_wrong_request_that_is_refused_by_an_error_of_other_operations(
+    code: str, expected: list[tuple[str, str]]
+) -> None:
+    client = law_client("route53resolver", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+
+    def answer(request: Any, **_: Any) -> Any:
+        if b'"MaxResults": 0' in request.body:
+            return aws_response(request.url, 400, headers, error(code, "MaxResults is 0."))
+        return aws_response(request.url, 200, headers, b'{"OutpostResolvers": []}')
+
+    client.meta.events.register("before-send", answer)
+    laws = constraint_laws("route53resolver.ListOutpostResolvers", client)
+    (law,) = (one for one in laws if one.name == "refuses-invalid")
+    assert isinstance(law, CaseLaw)
+    found = [one for one in law.judge({"MaxResults": 0}) if one.severity is Severity.ERROR]
+    assert [(one.code, one.place) for one in found] == expected
+
+
+def test_filters_of_certain_requests_have_their_values() -> None:
+    """A server refuses half a filter, and so hides that it takes two where one is allowed."""
+    client = law_client("batch", "http://127.0.0.1:1")
+    laws = constraint_laws("batch.ListJobs", client, {"jobQueue": "orders"})
+    (law,) = (one for one in laws if one.name == "refuses-invalid")
+    assert isinstance(law, CaseLaw)
+    several = [case["filters"] for case in law.grid() if len(case.get("filters") or ()) == 2]
+    assert several
+    assert all(entry["name"] and entry["values"] for filters in several for entry in filters)
+
+
 def test_a_structure_that_is_wrong_keeps_the_members_that_the_caller_has_given() -> None:
     execution = {"workflowId": "order-4711", "runId": "22CxZ1pTbY0kEXAMPLE"}
     client = law_client("swf", "http://127.0.0.1:1")

@@ -39,6 +39,12 @@ def test_each_is_wrong_by_the_contract(name: str) -> None:
             "InsightId",
             ["00000000-0000-4000-8000-000000000000\n", "00000000-0000-9000-8000-000000000000"],
         ),
+        ("backup.ListBackupJobs", "ByAccountId", ["1234-5678-9012"]),
+        (
+            "transfer.ListHostKeys",
+            "ServerId",
+            ["arn:aws:service:us-east-1:123456789012:resource/s-aaaaaaaaaaaaaaaaa"],
+        ),
         ("logs.DescribeLogGroups", "logGroupClass", ["standard", "STANDARD ", "STANDAR", MARKED]),
         ("cloudtrail.ListInsightsMetricData", "Period", [120, 301, 0]),
     ],
