@@ -117,6 +117,11 @@ class ResponseBuilder:
         """The parameter after whose value the list begins."""
         return start_of(self._operation)
 
+    @cached_property
+    def _demands(self) -> dict[str, Demand]:
+        """What the request asks for of the values of entries, by their paths."""
+        return {} if self.there else demands_of(self._operation, self._telling(self.params), self.scene)
+
     @property
     def _sorting(self) -> Sorting | None:
         """The orders of the list that the request may ask for."""
@@ -228,11 +233,10 @@ class ResponseBuilder:
         listed = (*seed, self.scene.region, self.scene.account)
         facts = facts_of(self.contract.service)
         absent = facts.absent.union(name for name, needed in facts.needs.items() if needed not in self.params)
-        demands = {} if self.there else demands_of(self._operation, self._telling(self.params), self.scene)
         narrowed = _narrowed(self.contract)
-        demands |= {
+        demands = self._demands | {
             path: Within(demand, narrowed[path].values or ())
-            for path, demand in demands.items()
+            for path, demand in self._demands.items()
             if path in narrowed and narrowed[path].values
         }
         views = Views(self._operation, self.params, self.seed, listed, self.scene, self.there, demands)
@@ -311,7 +315,8 @@ class ResponseBuilder:
         seed = self._list_seed
         if free := _choosing(self.contract):
             seed = self._seed({name: v for name, v in self._list_params().items() if name not in free})
-        return Settlement(self.contract, self._defaults, self.scene.now, seed, self.points)
+        asked = frozenset(self._demands)
+        return Settlement(self.contract, self._defaults, self.scene.now, seed, self.points, asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,10 +66,10 @@ def equal_to(parameter: Parameter, entries: EntryList) -> Maker | None:
         if asked is False and is_false_by_default:
             return
         values = tuple(values_of(asked))
+        if is_spelled_out and known and not {plain_value(str(each)) for each in values} <= own:
+            return  # LOG, where entries have the type SELENIUM_LOG
         is_free = any(str(value).upper() in _EVERY and value not in known for value in values)
-        # LOG says nothing of entries that have the type SELENIUM_LOG.
-        is_otherwise = is_spelled_out and known and not {plain_value(str(each)) for each in values} <= own
-        if not (is_free or is_otherwise) and every not in values:
+        if not is_free and every not in values:
             yield path, OneOf(values, is_spelled_out, matching=matching)
 
     return make
