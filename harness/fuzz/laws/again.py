@@ -14,6 +14,7 @@ from harness.contract.paths.member import first_value, select
 from harness.contract.paths.shape import shape_at
 from harness.contract.paths.spots import spots_of
 from harness.contract.prose.text import sentences_of
+from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue
 from harness.contract.wording import show
 from harness.fuzz.laws.answers import faults_of, said_of
@@ -25,6 +26,7 @@ from harness.models.documentation import without_tags
 from harness.models.paginators import is_token
 from harness.models.resources import is_identifier, parse_name
 from harness.synth.values.plausible.place import words_of
+from harness.synth.values.plausible.times import CHANGED, OF_TIMES
 
 LAW = "asked"
 
@@ -37,6 +39,9 @@ _EITHER = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=\.)\s|</p>|</li>")
 _MOST_VALUES = 8
+_LAST = ("last", "latest")
+_BY_ITSELF = re.compile(r"\b(?:status|state|progress|refresh|gather|report|cache|job|run)", re.IGNORECASE)
+_MOST_APART = 3  # seconds between a server's clock and ours
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,7 @@ class Again:
         )
 
     def _stays(self, first: Call, plain: dict[str, Any]) -> Iterator[Counterexample]:
-        """Read again: what was created then, was created then."""
+        """Read again: what was created then, was created then, and a read changes nothing."""
         again = self.caller(plain)
         if again is None or again.response is None:
             return
@@ -167,10 +172,23 @@ class Again:
             return
         for path, shape in spots:
             then, now = _values(first, path), _values(again, path)
-            if shape.type_name == "timestamp" and _is_creation(_last(path)) and then != now:
-                moved = next(pair for pair in zip(then, now, strict=False) if pair[0] != pair[1])
+            if shape.type_name != "timestamp" or then == now:
+                continue
+            moved = next((pair for pair in zip(then, now, strict=False) if pair[0] != pair[1]), None)
+            if moved is None:
+                continue
+            is_read = _is_now(moved[0], first) and _is_now(moved[1], again)
+            if _is_creation(_last(path)) or (is_read and self._is_change(path, shape)):
                 yield self._moves(path, *moved, first, again)
                 return
+
+    def _is_change(self, path: str, shape: Any) -> bool:
+        """Tell whether a time is that at which somebody changed last what the operation reads."""
+        if _BY_ITSELF.search(shape.documentation):
+            return False
+        words = words_of(_last(path))
+        noun = parse_name(self._operation.name).noun
+        return not CHANGED.isdisjoint(words) and CHANGED.union(OF_TIMES, _LAST, noun).issuperset(words)
 
     def _moves(self, path: str, then: JsonValue, now: JsonValue, *calls: Call) -> Counterexample:
         message = f"{path} must stay the same, but was {show(then)}, and later {show(now)}."
@@ -285,6 +303,12 @@ def _values(call: Call, path: str) -> list[JsonValue]:
 
 def _last(path: str) -> str:
     return path.rpartition(".")[2].removesuffix("[]")
+
+
+def _is_now(value: JsonValue, call: Call) -> bool:
+    """Tell whether a time is that of the call that has it."""
+    moment, answered = comparable(value), comparable(call.time)
+    return moment is not None and answered is not None and abs(answered - moment) <= _MOST_APART
 
 
 def _is_creation(name: str) -> bool:

@@ -65,6 +65,7 @@ _VERSIONED = frozenset(("version", "versions", "revision", "stage", "label", "re
 _ISO_TIME = re.compile(
     r"\d{4}-?\d\d(-?\d\d)?(T\d\d(:?\d\d(:?\d\d([.,]\d+)?)?)?(Z|[+-]\d\d(:?\d\d)?)?)?", re.IGNORECASE
 )
+_WHOLE_ARN = re.compile(r"arn:aws[\w-]*:[^:]+:[^:]*:[^:]*:.")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d", re.ASCII)
 _NAMING = ("id", "name", "", "identifier")
 _ENUMERATED = re.compile(r"\b(?:valid|possible|allowed) values\b", re.IGNORECASE)
@@ -131,6 +132,7 @@ def contradictions(
     now = comparable(time)
     for structure in _structures(operation.output_shape, response, (), ""):
         yield from _wrong_arns(operation, structure, asked)
+        yield from _arns_for_names(structure, asked)
         yield from _wrong_forms(structure, asked)
         yield from _empty_names(structure)
         yield from _wrong_prefixes(operation, structure, asked)
@@ -222,6 +224,19 @@ def _own_arns(
 def _is_of_arns(documentation: str) -> bool:
     text = without_tags(documentation)
     return _ARN_SAID.search(text) is not None and _OTHER_NAME.search(text) is None
+
+
+def _arns_for_names(structure: _Structure, asked: _Asked) -> Iterator[Contradiction]:
+    """Yield names and ids that are ARNs, though the ARN of the same thing has a member of its own."""
+    arns = {words_of(name)[:-1]: name for name in structure.shape.members if words_of(name)[-1:] == ("arn",)}
+    for name, shape, value in _texts(structure):
+        words = words_of(name)
+        beside = arns.get(words[:-1]) if words[-1:] in (("id",), ("name",)) else None
+        if beside is None or value in asked.texts or not _WHOLE_ARN.match(value):
+            continue
+        if not _ARN_SAID.search(without_tags(shape.documentation)):
+            reason = f"must be no ARN, which {beside} is for, but was {show(value)}"
+            yield Contradiction("form", structure.at(name), reason)
 
 
 def _wrong_forms(structure: _Structure, asked: _Asked) -> Iterator[Contradiction]:
@@ -329,7 +344,8 @@ def _wrong_order(structure: _Structure, asked: _Asked) -> Iterator[Contradiction
     for early, late in times_out_of_order(structure.shape, structure.held, slack=1):
         times = [comparable(structure.held[name]) or 0 for name in (early, late)]
         is_date = times[1] % _DAY == 0 and times[1] + _DAY > times[0]
-        if not is_date and not any(map(asked.has_time, times)):
+        is_never = times[1] < _FIRST_DAYS and not _FREE.isdisjoint(words_of(late))
+        if not is_date and not is_never and not any(map(asked.has_time, times)):
             shown = f"{show(structure.held[late])}, before {early}, {show(structure.held[early])}"
             yield Contradiction("time", structure.at(late), f"was {shown}")
 

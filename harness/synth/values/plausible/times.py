@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -63,9 +63,28 @@ CHANGED = frozenset(("modified", "modification", "updated", "update", "changed")
 _STARTED = frozenset(("start", "started", "begin", "began"))
 _ENDED = frozenset(("end", "ended", "stop", "stopped", "finish", "finished", "completed", "completion"))
 _DONE = frozenset(("finished", "completed", "completion"))
-_FIRST, _LAST = frozenset(("first",)), frozenset(("last",))
-_ORDERS = ((CREATED, CHANGED), (CREATED, _DONE), (_STARTED, _ENDED), (_FIRST, _LAST))
-_OF_TIMES = frozenset(("time", "date", "at", "timestamp", "datetime", "on", "utc", "iso"))
+_FIRST, _LAST = frozenset(("first", "earliest")), frozenset(("last", "latest"))
+_SUBMITTED = frozenset(("submit", "submitted", "queued"))
+_READY = frozenset(("ready",))
+_DELETED = frozenset(("delete", "deleted", "deletion"))
+_EXPIRES = frozenset(("expires", "expiry", "expiration"))
+_ISSUED, _REVOKED = frozenset(("issued",)), frozenset(("revoked",))
+_FROM, _UNTIL = frozenset(("from",)), frozenset(("to", "until"))
+_NOT_BEFORE, _NOT_AFTER = frozenset(("before",)), frozenset(("after",))
+_ENTERED, _LEFT = frozenset(("enter", "open")), frozenset(("exit", "close"))
+# Nothing is said of creation and start: what was noticed later (a health event) was created after its start.
+_ORDERS = (
+    (CREATED, CHANGED | _DONE | _DELETED | _EXPIRES),
+    (_STARTED, _ENDED | _EXPIRES),
+    (_SUBMITTED, _STARTED | _ENDED),
+    (_READY, _ENDED),
+    (_FIRST, _LAST),
+    (_ISSUED, _REVOKED | _EXPIRES),
+    (_FROM, _UNTIL),
+    (_NOT_BEFORE, _NOT_AFTER),
+    (_ENTERED, _LEFT),
+)
+OF_TIMES = frozenset(("time", "date", "at", "timestamp", "datetime", "on", "utc", "iso"))
 _ISO = re.compile(r"\bISO[- ]?8601\b|\bRFC ?3339\b")
 _OTHER_ISO = re.compile(
     r"\b(?:duration|period|interval|range|week|repeating|ongoing|milliseconds?|or)\b", re.IGNORECASE
@@ -91,13 +110,17 @@ def ordered_times(shape: Any) -> tuple[tuple[str, str], ...]:
         if not early.isdisjoint(words_of(name))
         and not late.isdisjoint(words_of(other))
         and _rest(name, early) == _rest(other, late)
+        # What "CreatedBefore" says comes after "CreatedAfter", unlike "NotBefore" and "NotAfter".
+        and (early is not _NOT_BEFORE or "not" in words_of(name))
     )
 
 
-def _rest(name: str, role: Collection[str]) -> list[str]:
+def _rest(name: str, role: frozenset[str]) -> list[str]:
     """Return the words of a time that tell of what it is one."""
-    passing = _OF_TIMES | ({"last", "latest"} if role is CHANGED else frozenset())
-    return [word for word in words_of(name) if word not in role and word not in passing]
+    words = words_of(name)
+    is_change = role >= CHANGED and not CHANGED.isdisjoint(words)
+    passing = OF_TIMES | ({"last", "latest"} if is_change else frozenset())
+    return [word for word in words if word not in role and word not in passing]
 
 
 def times_out_of_order(shape: Any, held: Mapping[str, Any], slack: float = 0) -> Iterator[tuple[str, str]]:

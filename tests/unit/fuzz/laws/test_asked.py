@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -12,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 import harness
-from harness.fuzz.laws.again import names_of_answers, words_for
+from harness.fuzz.laws.again import Again, names_of_answers, words_for
 from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller, law_client
 from harness.wire.awsrequest import aws_response
@@ -224,6 +225,27 @@ def test_what_is_read_is_read_again(
     mistake: Callable[[dict[str, Any]], dict[str, Any]], expected: set[tuple[str, str]]
 ) -> None:
     assert faults_of_secrets(mistake) == expected
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        (lambda now: now, {"LastChangedDate"}),  # a read is no change
+        (lambda now: 1_700_000_000, set()),
+        (lambda now: now - 3600, set()),  # somebody changes it all the time
+    ],
+)
+def test_a_read_changes_nothing(changed: Callable[[float], float], expected: set[str]) -> None:
+    client = law_client("secretsmanager", "http://127.0.0.1:1")
+    ticks = itertools.count(0, 0.01)
+
+    def answer(request: Any, **_: Any) -> Any:
+        told = {"ARN": ARN, "Name": "db", "LastChangedDate": changed(time.time() + next(ticks))}
+        return aws_response(request.url, 200, [("x-amzn-RequestId", "1")], json.dumps(told).encode())
+
+    client.meta.events.register("before-send", answer)
+    held = Caller(harness.contract("secretsmanager", "DescribeSecret"), client, {"SecretId": "db"})
+    assert {one.place for one in Again(held).steps() if one is not None and one.code == "moves"} == expected
 
 
 def test_what_has_an_arn_is_found_by_it_as_well() -> None:

@@ -34,10 +34,25 @@ def zones(subnet: str) -> Any:
     return {"LoadBalancers": [{"AvailabilityZones": [{"ZoneName": "us-east-1a", "SubnetId": subnet}]}]}
 
 
+def bin_of(enter: str, leave: str) -> Any:
+    return {"Volumes": [{"RecycleBinEnterTime": f"2026-{enter}", "RecycleBinExitTime": f"2026-{leave}"}]}
+
+
+CLUSTER = {"clusterArn": ARN, "clusterName": "orders"}
+BIN = "ec2.ListVolumesInRecycleBin"
+SECRET = "secretsmanager.DescribeSecret"
+HEALTH = "internetmonitor.GetHealthEvent"
 TABLE = "dynamodb.DescribeTable"
 HOST_KEYS = "transfer.ListHostKeys"
 RESOLVERS = "route53resolver.ListOutpostResolvers"
 WRONG = [
+    (CLUSTERS, {"clusters": [CLUSTER | {"clusterName": ARN}]}, "/clusters/0/clusterName"),
+    (BIN, bin_of("05-02T10:00:00Z", "05-01T10:00:00Z"), "/Volumes/0/RecycleBinExitTime"),
+    (
+        SECRET,
+        {"CreatedDate": "2026-05-02T10:00:00Z", "DeletedDate": "2026-05-01T10:00:00Z"},
+        "/DeletedDate",
+    ),
     (
         RESOLVERS,
         {"OutpostResolvers": [{"CreationTime": "0001-01-01T00:00:00Z"}]},
@@ -87,6 +102,19 @@ def test_it_is_found(operation: str, response: Any, place: str) -> None:
 
 
 RIGHT = [
+    (CLUSTERS, {"clusters": [CLUSTER | {"clusterName": "arn-of-orders"}]}),
+    (BIN, bin_of("05-01T10:00:00Z", "05-02T10:00:00Z")),
+    # Noticed an hour after it began.
+    (HEALTH, {"CreatedAt": "2026-05-01T11:00:00Z", "StartedAt": "2026-05-01T10:00:00Z"}),
+    # Never, as some servers write it.
+    (
+        "iam.ListServiceSpecificCredentials",
+        {
+            "ServiceSpecificCredentials": [
+                {"CreateDate": "2026-05-01T11:00:00Z", "ExpirationDate": "1970-01-01T00:00:00Z"}
+            ]
+        },
+    ),
     (RESOLVERS, {"OutpostResolvers": [{"CreationTime": "2024-05-01T10:00:00Z", "ModificationTime": ""}]}),
     (TABLE, {"Table": {"LatestStreamLabel": "2024-01-02T03:04:05.678"}}),
     (CLUSTERS, {"clusters": [{"clusterArn": ARN, "clusterName": "orders"}]}),
