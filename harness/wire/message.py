@@ -104,7 +104,7 @@ def read_request(method: str, url: str, headers: HeaderArgument, body: bytes) ->
         UnreadableMessage: the URL is none, or an ``aws-chunked`` body is broken off.
     """
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(f"http://{url}" if url.startswith("/") else url)  # a path may begin with two slashes
         host = parts.hostname
     except ValueError as error:
         raise UnreadableMessage("request URL", str(error), "InvalidURI") from error

@@ -113,9 +113,11 @@ def wrong(findings: Findings) -> list[str]:
     [
         "iam.GetAccountSummary",  # its requests have no members
         "iam-toolbox.GetRequestAuthorizationPolicy",
+        "mediastore-data.DescribeObject",  # its answers have no body, and its paths begin with slashes
         "mgn.CreateConnector",
         "s3tables.ListTableBuckets",
         "sso.ListAccounts",
+        "timestream-write.DescribeTable",  # a name is as long as an ARN may be
     ],
 )
 def test_the_endpoint_keeps_laws_that_it_once_broke(name: str, seeded: int | None) -> None:

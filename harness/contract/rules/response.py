@@ -50,6 +50,10 @@ class Answering(Protocol):
     def points(self) -> int | None:
         """The maximum number of entries of a series whose rule allows gaps; None if there is no limit."""
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """The paths of members of which the request asks for something."""
+
     def shape(self, path: str) -> Shape | None:
         """Return the shape at a path of the response."""
 
@@ -264,8 +268,13 @@ class OnPresence(OnMember):
                 drop(response, self.member)
             return
         scope, name, condition = self.scoped()
+        is_needed = self.wanted and self.member in answering.asked and len(condition.one_of) > 0
         for _, structure in list(select(response, scope)):
-            if condition.holds(structure) is not self.wanted:
+            if condition.holds(structure) is self.wanted:
+                continue
+            if is_needed and condition.param in structure:
+                structure[condition.param] = condition.one_of[0]
+            else:
                 drop(structure, name)
 
 

@@ -89,7 +89,7 @@ class Again:
                     f"refused: {call.error.code}: {call.error.message}"
                 )
                 yield self._found("not-found-again", message, (first, call), name)
-            else:
+            elif plain:  # what names nothing is told by nothing
                 yield from self._same(first, call, name, value, self._identities)
             yield from faults_of(self.caller, call)
 

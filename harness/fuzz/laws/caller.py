@@ -31,6 +31,7 @@ from harness.errors import HarnessError
 from harness.fuzz.laws.mistyped import is_changed, rewritten
 from harness.fuzz.script import KEYS
 from harness.models import method_name
+from harness.models.endpoints import service_metadata
 from harness.models.resources import retry_tokens
 from harness.synth.client import plain_client
 from harness.wire import WireError, parse_request
@@ -83,7 +84,9 @@ def law_client(
     Returns:
         boto3's client, with made-up credentials; botocore's where boto3 is not installed.
     """
-    config = LAW_CONFIG.merge(Config(read_timeout=timeout))
+    # As other SDKs say it: services of equal signatures and paths are told apart by nothing else.
+    agent = f"{LAW_CONFIG.user_agent} api/{service_metadata(service)['serviceId'].replace(' ', '_')}"
+    config = LAW_CONFIG.merge(Config(read_timeout=timeout, user_agent=agent))
     client = plain_client(service, region, config, endpoint_url, KEYS)
     own = _place_of(endpoint_url)
 

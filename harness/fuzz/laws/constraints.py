@@ -166,10 +166,16 @@ class _Judges:
         if not self.caller.params.keys() <= params.keys():
             return  # without the caller's own parameters there may be nothing to ask for
         is_verdict = says_invalid(error.code) and not _ABSENT.search(error.message)
-        if is_verdict and not may_be_refused(self.caller, params, error.message):
+        if is_verdict and self._is_sent_so(params) and not may_be_refused(self.caller, params, error.message):
             message = f"{_VALID}, but was refused: {said}"
             severity = Severity.ERROR if is_for_its_value(self.caller, params) else Severity.WARNING
             yield self._found("accepts-valid", "refused", message, call, severity=severity)
+
+    def _is_sent_so(self, params: Mapping[str, Any]) -> bool:
+        """Tell whether the last request breaks no more than its parameters: a query has no empty list."""
+        operation, read = self.caller.as_sent() or (self.caller.contract.operation, params)
+        is_same = operation == self.caller.contract.operation
+        return is_same and len(self.caller.errors(read)) <= len(self.caller.errors(params))
 
     def refuses_invalid(self, params: Mapping[str, Any]) -> Iterator[Counterexample]:
         """Judge whether an invalid request is refused, by an error that names what is wrong with it."""
@@ -203,6 +209,7 @@ class _Judges:
             pass  # a request that could not be read has no parameters to name
         elif (
             says_invalid(call.error.code)
+            and contract.operation_model.http.get("method") != "HEAD"  # whose answers have no body
             and not is_named(call, broken)
             and not is_told(self.caller, call, broken)
             and self._accepts_another(violation)

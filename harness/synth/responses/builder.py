@@ -24,7 +24,13 @@ from harness.models.resources import parse_name, tail_of
 from harness.synth.responses.accounts import account_params
 from harness.synth.responses.carried import carry
 from harness.synth.responses.computed import compute_members
-from harness.synth.responses.demands import asking_parameters, demands_of, empty_lists
+from harness.synth.responses.demands import (
+    Demand,
+    Within,
+    asking_parameters,
+    demands_of,
+    empty_lists,
+)
 from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
 from harness.synth.responses.facts import facts_of
@@ -34,11 +40,12 @@ from harness.synth.responses.pages import Pages, binding_params, grouped
 from harness.synth.responses.plan import ResponsePlan
 from harness.synth.responses.starts import Start, begin_after, begin_and_end, sort_by_name, start_of
 from harness.synth.responses.switches import switches_of, widening
-from harness.synth.responses.views import Names, Noun, Views, is_other_than_name, subject_of
+from harness.synth.responses.views import Names, Noun, Views, is_other_than_name, subject_of, view_of
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
-from harness.synth.values.maker import Maker, making_order
+from harness.synth.values.maker import UNKNOWN, Maker, making_order
 from harness.synth.values.plausible import Place
+from harness.synth.values.totals import raise_totals
 
 _written = json.JSONEncoder(sort_keys=True, default=str).encode
 
@@ -109,6 +116,11 @@ class ResponseBuilder:
     def _start(self) -> Start | None:
         """The parameter after whose value the list begins."""
         return start_of(self._operation)
+
+    @cached_property
+    def _demands(self) -> dict[str, Demand]:
+        """What the request asks for of the values of entries, by their paths."""
+        return {} if self.there else demands_of(self._operation, self._telling(self.params), self.scene)
 
     @property
     def _sorting(self) -> Sorting | None:
@@ -218,28 +230,45 @@ class ResponseBuilder:
         listed = (*seed, self.scene.region, self.scene.account)
         facts = facts_of(self.contract.service)
         absent = facts.absent.union(name for name, needed in facts.needs.items() if needed not in self.params)
-        demands = {} if self.there else demands_of(self._operation, self._telling(self.params), self.scene)
+        narrowed = _narrowed(self.contract)
+        demands = self._demands | {
+            path: Within(demand, narrowed[path].values or ())
+            for path, demand in self._demands.items()
+            if path in narrowed and narrowed[path].values
+        }
         views = Views(self._operation, self.params, self.seed, listed, self.scene, self.there, demands)
         empty = frozenset(empty_lists(self._operation, demands))
         apart |= empty
         plan = ResponsePlan(self.named, self.pagination, status, apart, absent, views, demands)
-        narrowed = _narrowed(self.contract)
 
         def maker(path: str = "", number: int | None = None) -> Maker:
             choices: Any
             if number is None:
                 choices = views.at_top()
             else:
-                choices = SpreadChoices(PartChoices(*views.listed, path), number)
+                around = views.around(number)  # around a resource is the same, whichever others are listed
+                choices = SpreadChoices(PartChoices(*(around or views.listed), path), 0 if around else number)
             return Maker(choices, self.scene, plan, narrowed, views=views)
 
         def count(entry: Shape, member: str) -> int:
             if any(member == path.rpartition(".")[2] for path in empty):
                 return 0
             named = plan.count(entry, member)
-            return length if named is None else named
+            return self._most(demands, entry, member, length) if named is None else named
 
         return maker, count
+
+    def _most(self, demands: Mapping[str, Demand], entry: Any, member: str, length: int) -> int:
+        """Return how many entries a list has: of names that are asked for, each comes once."""
+        view = view_of(self._operation, entry, member) if entry.type_name == "structure" else None
+        name = view.members[0][0] if view is not None and view.members else ""
+        for path, demand in demands.items():
+            listed, _, rest = path.partition("[].")
+            if rest == name and listed.rpartition(".")[2] == member:
+                shape, place = entry.members[name], Place(self.contract.service, path, name)
+                made = {demand(place._replace(number=number), shape) for number in range(length)}
+                return length if UNKNOWN in made else len(made)
+        return length
 
     def compose_with(
         self, maker: Callable[..., Maker], count: Callable[[Shape, str], int]
@@ -272,6 +301,7 @@ class ResponseBuilder:
                 continue
             holder, name = held
             holder[name] = list(range(count(member.member, name)))
+            raise_totals(shape_at(shape, path.rpartition(".")[0]) or shape, holder)
             place = top._replace(path=path, name=name)
             entries[path] = partial(_entry, maker, place, member.member, (shape.name, member.name))
         return _Outline(response, entries)
@@ -282,7 +312,8 @@ class ResponseBuilder:
         seed = self._list_seed
         if free := _choosing(self.contract):
             seed = self._seed({name: v for name, v in self._list_params().items() if name not in free})
-        return Settlement(self.contract, self._defaults, self.scene.now, seed, self.points)
+        asked = frozenset(self._demands)
+        return Settlement(self.contract, self._defaults, self.scene.now, seed, self.points, asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,9 +78,8 @@ class Named:
             return UNKNOWN
         if in_list and name in self.lists and not place.path.endswith("[]"):
             asked, values = self.lists[name]
-            value = values[place.number % len(values)]
-            if is_allowed(asked, shape, value):
-                return value
+            if allowed := [value for value in values if is_allowed(asked, shape, value)]:
+                return allowed[place.number % len(allowed)]
         for key in (name, owned, f"{self.resource}{name}" if not depth else name):
             if key in self.values:
                 asked, value = self.values[key]
@@ -109,9 +108,12 @@ class Named:
 
     def count(self, entry: Shape) -> int | None:
         """Tell how many entries a list has whose entries hold what the request named in a list; None: any."""
-        for name, (_, values) in self.lists.items():
-            if name in set(_members_in(entry, 3)):
-                return len(values)
+        members = dict(_members_in(entry, 3)) if self.lists else {}
+        for name, (asked, values) in self.lists.items():
+            if name in members:
+                allowed = [value for value in values if is_allowed(asked, members[name], value)]
+                # An ARN may stand for a name, which an entry has instead.
+                return len(values if any(str(value).startswith("arn:") for value in values) else allowed)
         return None
 
 
@@ -190,13 +192,13 @@ def _named_in_list(
                 yield member.lower(), (shape, [item[member] for item in value])
 
 
-def _members_in(shape: Any, depth: int) -> Iterator[str]:
-    """Yield the names of the members of a structure and of those inside it, in small letters."""
+def _members_in(shape: Any, depth: int) -> Iterator[tuple[str, Any]]:
+    """Yield the members of a structure and those inside it: the name, in small letters, and the shape."""
     while shape.type_name == "list":
         shape = shape.member
     if shape.type_name == "structure" and depth:
         for name, member in shape.members.items():
-            yield name.lower()
+            yield name.lower(), member
             yield from _members_in(member, depth - 1)
 
 

@@ -38,6 +38,7 @@ class Settlement:
         now: when the request is answered.
         seed: what values that a rule asks for are made of.
         points: how many entries a series has at most, if its rule allows gaps; None for all that there are.
+        asked: the paths of members of which the request asks for something.
     """
 
     contract: Contract
@@ -45,6 +46,7 @@ class Settlement:
     now: dt.datetime
     seed: tuple[object, ...]
     points: int | None = None
+    asked: frozenset[str] = frozenset()
 
     def settle(self, response: dict[str, JsonValue]) -> None:
         """Adjust a response, in place, until it satisfies the rules."""

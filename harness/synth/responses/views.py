@@ -7,10 +7,10 @@ the member is inside of the resource, and on nothing else: not on the operation 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from botocore.model import OperationModel, ServiceModel, Shape
 
@@ -42,6 +42,13 @@ _TAGGED = ("resourcearn", "resource", "arn")
 _COUNTS = ("MaxCount", "InstanceCount", "Count", "count", "instanceCount")
 _MOST = 1000
 _WITH_IDENTITY = frozenset(("create", "read", "update", "delete"))
+
+
+class Admitting(Protocol):
+    """What a request asks of one member (`harness.synth.responses.demands.Demand`)."""
+
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether a value is one that was asked for; None where that cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +254,20 @@ def _is_summed_up(service: ServiceModel, noun: Noun, within: str, name: str) -> 
 
 
 @lru_cache(maxsize=4096)
+def _asking_first(operation: OperationModel) -> tuple[tuple[str, str], ...]:
+    """Return the parameters that name an operation's resource, with their kinds, the likeliest first.
+
+    Of a list, what every request has names rather what it belongs to.
+    """
+    subject = subject_of(operation)
+    named = () if subject is None else tuple(subject.parameters.items())
+    if parse_name(operation.name).role != "list":
+        return named
+    required = operation.input_shape.required_members
+    return tuple(sorted(named, key=lambda pair: pair[0] in required))
+
+
+@lru_cache(maxsize=4096)
 def _holds(operation: OperationModel, entry: Any, noun: Noun) -> bool:
     """Tell whether an entry of a list has resources in it, as EC2's reservations have instances."""
     return any(
@@ -281,7 +302,7 @@ class Views:
         scene: region, account and time.
         there: the names of the resources of a type that there are, where a world knows them: lists show
             these, and no others.
-        demanded: the paths of the members of which the request asks something: names that begin so.
+        demanded: what the request asks of members, by their paths: names that begin so.
         names: names of entries of lists as they were made, by path and number.
     """
 
@@ -291,8 +312,13 @@ class Views:
     listed: tuple[object, ...]
     scene: Scene
     there: Mapping[Noun, Sequence[Names]] = field(default_factory=dict)
-    demanded: Collection[str] = ()
+    demanded: Mapping[str, Admitting] = field(default_factory=dict)
     names: dict[str, dict[int, JsonValue]] = field(default_factory=dict)
+
+    def demands_other(self, path: str, value: str) -> bool:
+        """Tell whether the request asks for something else at a path than a value."""
+        demand = self.demanded.get(path)
+        return demand is not None and demand.admits(value) is False
 
     def view(self, place: Place, shape: Shape) -> View | None:
         """Return how a structure shows a resource; None if it shows none."""
@@ -313,6 +339,17 @@ class Views:
                 return self.identity(subject.noun, tail_of(asked[0][1]))
         return PartChoices(*self.listed)
 
+    def around(self, number: int) -> tuple[object, ...]:
+        """Return what an entry of a list depends on that shows a resource of a world; empty if there is none.
+
+        Args:
+            number: the number of the entry.
+        """
+        for noun, names in self.there.items():
+            if number < len(names):
+                return self.seed, self.operation.name, noun, names[number][0][1]
+        return ()
+
     def naming(self, place: Place, name: str) -> SpreadChoices:
         """Return what a resource's name or id is chosen with, which the request does not tell."""
         return SpreadChoices(PartChoices(*self.listed, place.path, name), place.number)
@@ -324,7 +361,7 @@ class Views:
         subject = subject_of(self.operation)
         if subject is None or subject.noun != noun:
             return []
-        for parameter, kind in subject.parameters.items():
+        for parameter, kind in _asking_first(self.operation):
             value = self.params.get(parameter)
             if isinstance(value, str) and value:
                 return [(self._kind_said(noun, kind, value), value)]
@@ -439,7 +476,14 @@ class Views:
                 return len(names)
         if view is None:
             return None
-        return len(self.asked(view.noun)) or None
+        asked = [value for _, value in self.asked(view.noun)]
+        if asked and parse_name(self.operation.name).role == "list":
+            shapes = [entry.members[name] for name, _ in view.members]
+            if not any(
+                value.startswith("arn:") or allows(shape, value) for value in asked for shape in shapes
+            ):
+                return 0  # none can have such a name
+        return len(asked) or None
 
     def _count_names(self, entry: Any, member: str) -> int | None:
         if entry.type_name == "string":

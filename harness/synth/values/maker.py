@@ -240,27 +240,29 @@ class Maker:
     ) -> tuple[Maker, Shown, dict[str, JsonValue]]:
         """Find which resource a structure shows; return what makes its members, and those that name it."""
         assert self.views is not None
-        around, asked = place.shown, self.views.asked(view.noun)
-        if around is not None and not around.name:  # the whole response, of a resource without a name as yet
-            around = None
+        # Around is not the whole response, of a resource without a name as yet.
+        around = place.shown if place.shown is not None and place.shown.name else None
+        asked = self.views.asked(view.noun)
         told: dict[str, str] = {}
         named: tuple[str, str] | None = None
-        if asked:
-            named = asked[place.number % len(asked)]
-            told = self.views.told(view, shape, *named)
-            if not self.views.is_told(view, told):
-                named = None  # asked for by its name, say, while it is its id that tells it from others
-        elif around is not None and around.noun == view.noun and "[]" not in place.path[len(around.path) :]:
-            named = ("name", around.name)
         wanted = self.views.demanded
         by_demand = [pair for pair in view.members if f"{place.path}.{pair[0]}" in wanted]
+        if asked:
+            one = asked[place.number % len(asked)]
+            told = self.views.told(view, shape, *one)
+            if any(self.views.demands_other(f"{place.path}.{member}", text) for member, text in told.items()):
+                told = {}  # what the request names is not what it lists: its domain
+            elif self.views.is_told(view, told):
+                named = one  # else asked for by its name, say, while it is its id that tells it from others
+        elif around is not None and around.noun == view.noun and "[]" not in place.path[len(around.path) :]:
+            named = ("name", around.name)
         for member, kind in () if named else (*by_demand, *view.members):
             inner = place.member(member, shape.name, place.siblings)
             value = self.plan.known(inner, shape.members[member])
             if value is UNKNOWN and member == view.members[0][0]:
                 # In a list of the response each has another name; inside of a resource, it is the resource's.
                 own = inner, shape.members[member], view.noun, kind, (*inside, shape.name)
-                if around is not None:
+                if around is not None or (self.views.there and place.path.count("[]") > 1):
                     value = self._named(self._part("named"), *own)
                 elif asked:  # created by a name, or asked for by its id: the same one is found by it
                     by_name = self.views.identity(view.noun, tail_of(asked[place.number % len(asked)][1]))

@@ -32,6 +32,7 @@ class Overlay:
         acted: the record that the operation is about, if there is one.
         fresh: whether that is being created: whatever shows its type then shows it.
         part: the part of that which it is about, of which the response may tell what nobody sent; or empty.
+        asked: the names that the request has: what one of them names is no other resource.
         changed: whether anything was laid over the response.
         shown: the structures that showed the record's type, each with how it shows it.
     """
@@ -41,6 +42,7 @@ class Overlay:
     acted: Record | None = None
     fresh: bool = False
     part: str = ""
+    asked: frozenset[str] = frozenset()
     changed: bool = False
     shown: list[tuple[View, dict[str, JsonValue]]] = field(default_factory=list)
 
@@ -95,18 +97,27 @@ class Overlay:
         if is_top:
             return self.acted
         types = resource_types(self.operation.service_model)
-        if self.acted is not None and not self.fresh and _names(self.acted, value, types):
-            return self.acted
+        acted = None if self.fresh or self.acted is None else self.acted
+        if acted is not None and _names(acted, value, types) and not _is_another(acted, view, value):
+            return acted
         if view is None:
             return None
         if self.acted is not None and self.fresh and view.noun == self.acted.noun:
             self.shown.append((view, value))
             return self.acted
         named = [str(value[name]) for name, _ in view.members if isinstance(value.get(name), str)]
-        for name in named:
-            if (record := self.find(view.noun, name)) is not None:
+        for name in sorted(named, key=lambda name: name not in self.asked):
+            if (record := self.find(view.noun, name)) is not None or name in self.asked:
                 return record
         return around if around is not None and around.noun == view.noun and not named else None
+
+
+def _is_another(record: Record, view: View | None, value: Mapping[str, JsonValue]) -> bool:
+    """Tell whether a structure that names a resource shows another of a type of its own, which has a name."""
+    if view is None or view.noun == record.noun:
+        return False
+    own = next((value[name] for name, _ in view.members if isinstance(value.get(name), str)), None)
+    return own not in (None, record.name)
 
 
 def _names(record: Record, value: Mapping[str, JsonValue], types: ResourceTypes) -> bool:

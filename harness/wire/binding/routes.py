@@ -184,12 +184,22 @@ class Routes:
         query = dict(request.query)
         found = list(_walk(root, split_path(path), (), path.endswith("/")))
         # Where the request lacks something of all of them, it is the operation's to say so.
-        for matches in (lambda route: route.matches(query, request), lambda route: route.is_spelled(query)):
+        for matches in (lambda route: route.matches(query, request), lambda _: True):
             for routes, values in found:
-                if fitting := list(filter(matches, routes)):
+                if fitting := list(filter(matches, _spelled(routes, query))):
                     best = max(fitting, key=lambda route: route.weight(query))
                     return Match(best, tuple(unquote(value) for value in values))
         return None
+
+
+def _spelled(routes: list[Route], query: Mapping[str, str]) -> list[Route]:
+    """Return the routes whose literals a query has: of these, the ones that ask for most literals.
+
+    What S3 asks for by ``?attributes`` stays that where it lacks a header, and is not the whole object.
+    """
+    spelled = [route for route in routes if route.is_spelled(query)]
+    most = max((len(route.literals) for route in spelled), default=0)
+    return [route for route in spelled if len(route.literals) == most]
 
 
 def _walk(

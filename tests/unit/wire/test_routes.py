@@ -97,3 +97,19 @@ def test_a_request_may_lack_what_the_operation_requires() -> None:
     assert found(model, "GET", "/a/b?id=1") == ("B", {})
     alone = service(("GET", "/b"), A={"input": {"shape": "I"}}, shapes=shapes)
     assert found(alone, "GET", "/b") == ("A", {})
+
+
+def test_what_a_literal_asks_for_may_lack_a_header() -> None:
+    member = {"shape": "S", "location": "header", "locationName": "x-parts"}
+    shapes = {
+        "S": {"type": "string"},
+        "I": {"type": "structure", "required": ["Parts"], "members": {"Parts": member}},
+    }
+    model = service(("GET", "/{k}"), ("GET", "/{k}?attributes"), B={"input": {"shape": "I"}}, shapes=shapes)
+    assert found(model, "GET", "/a?attributes") == ("B", {"k": "a"})
+    assert found(model, "GET", "/a") == ("A", {"k": "a"})
+
+
+def test_a_path_may_begin_with_two_slashes() -> None:
+    request = read_request("GET", "//orders/2025?a=1", {"host": "x"}, b"")
+    assert (request.host, request.path, request.query) == ("x", "//orders/2025", (("a", "1"),))

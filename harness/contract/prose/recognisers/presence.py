@@ -1,4 +1,4 @@
-"""``present_only_if`` of members at any depth of a result, by a member next to it or a switch of the request.
+"""When members at any depth of a result are there, by a member next to them or a switch of the request.
 
 Strict, as endpoints are held to it: a condition is of nothing but a member and its documented values.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from harness.contract.prose.names import word_set, words_of
 from harness.contract.prose.text import sentences_of
-from harness.contract.rules import Condition, PresentOnlyIf
+from harness.contract.rules import AbsentIf, Condition, PresentOnlyIf
 from harness.contract.source import Source
 
 if TYPE_CHECKING:
@@ -18,19 +18,29 @@ if TYPE_CHECKING:
 
     from botocore.model import Shape
 
-_THERE = r"(?:returned|present|included|populated|provided|displayed|shown)"
+_THERE = r"(?:returned|present|included|populated|provided|displayed|shown|set|available)"
+_WHEN = r"(?:if|when|for|in) (?P<clause>[^.;()]+?)\)?[.,]?$"
 _ONLY = re.compile(
-    rf"^(?P<before>.*?)\b(?:only (?:is |be )?{_THERE}|{_THERE} only|(?:only )?appears(?: only)?) (?:if|when) "
-    rf"(?P<clause>[^.;()]+?)\)?[.,]?$",
+    rf"^(?P<before>.*?)\b(?:only (?:is |be )?{_THERE}|{_THERE}(?: only)?|(?:only )?appears(?: only)?) "
+    rf"{_WHEN}",
     re.IGNORECASE,
 )
+_NOT = re.compile(
+    rf"^(?P<before>.*?)\b(?:omitted|absent|(?:not|isn't|never) (?:be )?{_THERE}"
+    rf"|(?:is|will be) (?:null|empty)) {_WHEN}",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(rf"\balso {_THERE} (?:if|when|for)\b", re.IGNORECASE)
 _ITSELF = re.compile(
     r"(?:(?:This|The) (?:field|member|parameter|element|value|property)(?: (?:is|will be))?|It is|This is|"
     r".*, which is|.*\()?",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"(?:An?|The) (?P<words>[a-z ]+?) (?:is|are)", re.IGNORECASE)
-_PLAIN = word_set("the value of for field is are was set to a an in or either state status this member has")
+_PLAIN = word_set(
+    "the value of for field is are was set to a an in or either state status this member has with type types"
+    " mode"
+)
 _SWITCH = re.compile(
     r"(?:you (?:set|specif(?:y|ied)|pass) )?(?:the )?(?P<param>\w+)(?: parameter)? (?:is |was )?(?:set )?"
     r"(?:to |as )?(?P<value>true|false) in (?:the|your) (?:\w+ )?request",
@@ -39,24 +49,29 @@ _SWITCH = re.compile(
 _WORD = re.compile(r"[\w/-]+")
 
 
-def presence(holder: Shape, params: Mapping[str, Shape]) -> Iterator[PresentOnlyIf]:
+def presence(holder: Shape, params: Mapping[str, Shape]) -> Iterator[PresentOnlyIf | AbsentIf]:
     """Read ``This field is only present if status is FAILED`` of the members of a structure of a result.
+
+    Also ``Present when protocol is HTTPS`` and ``This value is not returned when Status is PENDING``.
 
     Args:
         holder: the structure.
         params: the parameters of the request.
     """
     for name, member in holder.members.items():
-        for sentence in sentences_of(member.documentation):
-            match = _ONLY.match(sentence.text)
-            condition = (
-                _condition(name, match["clause"], holder, params)
-                if match is not None and _is_itself(name, match["before"].strip())
-                else None
-            )
-            if condition is not None:
-                source = Source("prose", "response", name, sentence.index, sentence.text)
-                yield PresentOnlyIf(name, condition, source=source)
+        sentences = sentences_of(member.documentation)
+        if any(_ALSO.search(sentence.text) for sentence in sentences):
+            continue  # "It is also present when ..."
+        for sentence in sentences:
+            for form, kind in ((_NOT, AbsentIf), (_ONLY, PresentOnlyIf)):
+                match = form.match(sentence.text)
+                if match is None or not _is_itself(name, match["before"].strip()):
+                    continue
+                condition = _condition(name, match["clause"], holder, params)
+                if condition is not None:
+                    source = Source("prose", "response", name, sentence.index, sentence.text)
+                    yield kind(name, condition, source=source)
+                    break
 
 
 def _is_itself(name: str, before: str) -> bool:
@@ -86,7 +101,7 @@ def _values_in(clause: str, member: str, known: tuple[str, ...]) -> tuple[str, .
     """Return the values of a member of which alone a clause speaks; none if it says more."""
     rest = re.sub(re.escape(member), " ", clause, flags=re.IGNORECASE)
     spaced = " ".join(words_of(member))
-    rest = re.sub(rf"\b{re.escape(spaced)}\b", " ", rest, flags=re.IGNORECASE)
+    rest = re.sub(rf"\b{re.escape(spaced)}s?\b", " ", rest, flags=re.IGNORECASE)
     is_named = rest != clause or words_of(member)[-1] in ("status", "state")
     by_name = {value.lower(): value for value in known}
     words = [word.lower() for word in _WORD.findall(rest)]

@@ -10,6 +10,7 @@ Begin with `parameters`, which finds what asks for something. There is a module 
 
 from __future__ import annotations
 
+from harness.synth.responses.demands.combined import Within
 from harness.synth.responses.demands.demand import Demand, Parameter, nested
 from harness.synth.responses.demands.parameters import (
     asking_parameters,
@@ -27,6 +28,7 @@ __all__ = [
     "Demand",
     "Parameter",
     "Tagged",
+    "Within",
     "asking_parameters",
     "demands_of",
     "documented_filters",

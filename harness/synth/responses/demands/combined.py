@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from harness.contract.rules.condition import Scalar
 from harness.contract.values import JsonValue
 from harness.synth.responses.demands.demand import (
     Demand,
@@ -82,6 +83,36 @@ class Not(Demand):
     def needs_value(self) -> bool:
         """Whether an entry needs a value: one without it is something else."""
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class Within(Demand):
+    """What is asked for, of the values that documentation lists."""
+
+    demand: Demand
+    values: tuple[Scalar, ...]
+
+    def __call__(self, place: Place, shape: Any) -> JsonValue:
+        """Return one of them, each in turn, or `UNKNOWN`."""
+        fitting = self._fitting
+        return fitting[place.number % len(fitting)] if fitting else UNKNOWN
+
+    def admits(self, value: JsonValue) -> bool | None:
+        """Tell whether a value is what is asked for."""
+        return self.demand.admits(value)
+
+    def is_hopeless(self, shape: Any) -> bool:
+        """Tell whether it is none of them."""
+        return not self._fitting or self.demand.is_hopeless(shape)
+
+    @property
+    def needs_value(self) -> bool:
+        """Whether an entry that has no value cannot be what was asked for."""
+        return self.demand.needs_value
+
+    @property
+    def _fitting(self) -> list[Scalar]:
+        return [value for value in self.values if self.demand.admits(value) is not False]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def equal_to(parameter: Parameter, entries: EntryList) -> Maker | None:
     if member is None:
         return None
     path, known = member.path, member.shape.metadata.get("enum", ())
-    is_spelled_out = bool(scalar.metadata.get("enum"))
+    is_spelled_out, own = bool(scalar.metadata.get("enum")), set(map(plain_value, known))
     every = every_of(scalar.metadata.get("enum", ()))
     # A wildcard may stand for all values only.
     matching = Matching(matching_of(parameter.shape.documentation, scalar.documentation).any_case)
@@ -66,6 +66,8 @@ def equal_to(parameter: Parameter, entries: EntryList) -> Maker | None:
         if asked is False and is_false_by_default:
             return
         values = tuple(values_of(asked))
+        if is_spelled_out and known and not {plain_value(str(each)) for each in values} <= own:
+            return  # LOG, where entries have the type SELENIUM_LOG
         is_free = any(str(value).upper() in _EVERY and value not in known for value in values)
         if not is_free and every not in values:
             yield path, OneOf(values, is_spelled_out, matching=matching)

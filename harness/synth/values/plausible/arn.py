@@ -36,6 +36,7 @@ _ELSEWHERE = {
 }
 _WORD = re.compile(r"(?<![\\\w-])[a-z][a-z-]{2,}(?![\w-]*\])")
 _KIND = re.compile(r".*[/:]", re.DOTALL)
+_LONG = 256
 _WITHOUT_REGION = frozenset(("iam", "s3"))
 _WITHOUT_ACCOUNT = frozenset(("s3",))
 
@@ -59,11 +60,13 @@ def arns(choices: Choices, place: Place, scene: Scene, pattern: str = "") -> Ite
         forms.insert(0, _ELSEWHERE[resource])
     named = [word for word in _WORD.findall(pattern) if word not in ("arn", "aws")]
     forms += [(owner, f"{word}{end}") for owner in (service, *named[:1]) for word in named for end in "/:"]
-    for owner, prefix in forms:
-        is_global = owner in _WITHOUT_REGION or (owner == service and _is_global(place.service))
-        region = "" if is_global else scene.region
-        account = "" if owner in _WITHOUT_ACCOUNT else scene.account
-        yield f"arn:{scene.partition}:{owner}:{region}:{account}:{prefix}{name}"
+    # An ARN may have no room for all of a name.
+    for text in (name, name[:_LONG]) if len(name) > _LONG else (name,):
+        for owner, prefix in forms:
+            is_global = owner in _WITHOUT_REGION or (owner == service and _is_global(place.service))
+            region = "" if is_global else scene.region
+            account = "" if owner in _WITHOUT_ACCOUNT else scene.account
+            yield f"arn:{scene.partition}:{owner}:{region}:{account}:{prefix}{text}"
 
 
 def _is_global(service: str) -> bool:

@@ -157,7 +157,13 @@ def _code(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
 
 
 _policy = _fixed('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}')
-_json = _fixed('{"enabled":true}')
+
+
+def _json(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
+    if not place.path.endswith("[]"):  # a list of schemas has their names
+        yield '{"enabled":true}'
+
+
 _phone = _fixed("+12065550100", "2065550100", "12065550100")  # 555-0100: fictional (North American plan)
 
 _BY_PAIR: dict[tuple[str, str], Kind] = {

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from harness.contract.contract import contract
@@ -46,10 +49,11 @@ def list_resources(step: Step) -> Outcome:
         return refused
     if not records and not missing:
         records = step.store.of_type(step.place, step.noun, step.owners)
-    records = _filtered(step, records)
-    if not records and (refused := refuse_filter(step)):
+    whole = _Whole(step, records)
+    kept = _filtered(whole)
+    if not kept and (refused := refuse_filter(step)):
         return refused
-    records, folders = _in_folders(step, _sorted(step, records))
+    records, folders = _in_folders(step, [records[number] for number in _sorted(whole, kept)])
     answer = step.make(there={step.noun: [record.pairs() for record in records]})
     if answer.error is not None or answer.response is None:
         return Outcome(answer)
@@ -68,22 +72,45 @@ def _has_token(step: Step) -> bool:
     return any(first_value(step.params, path) for path in tokens)
 
 
-def _filtered(step: Step, records: list[Record]) -> list[Record]:
-    """Leave the records that the request's filters ask for."""
+@dataclass(frozen=True)
+class _Whole:
+    """The whole list of some records, which is made once, and only if something asks what is in it."""
+
+    step: Step
+    records: Sequence[Record]
+
+    @cached_property
+    def response(self) -> dict[str, JsonValue]:
+        """The answer that shows all of them."""
+        there = {self.step.noun: [record.pairs() for record in self.records]}
+        answer = self.step.make(there=there, whole=True)
+        if answer.response is None:
+            return {}
+        overlay_of(self.step).lay(answer.response)
+        return answer.response
+
+    def entries(self, path: str) -> Sequence[JsonValue] | None:
+        """Return the entries of a list, one for each record in their order; None if it has others."""
+        entries = first_value(self.response, path) or ()
+        return entries if len(entries) == len(self.records) else None
+
+
+def _filtered(whole: _Whole) -> list[int]:
+    """Return the numbers of the records that the request's filters ask for."""
+    step, records = whole.step, whole.records
     if has_unknown_filter(step.operation, step.params):
         return []
+    kept = list(range(len(records)))
     demands = demands_of(step.operation, step.params, step.scene)
     asked = list(unshown_texts(step.operation, step.params, step.scene))
     if not (demands or asked) or not records:
-        return records
-    response = _whole(step, records)
-    if any(not _is_known(step, records, response, text) for text in asked):
+        return kept
+    if any(not _is_known(step, records, whole.response, text) for text in asked):
         return []
-    kept = list(range(len(records)))
     for path, demand in demands.items():
         listed, _, rest = path.partition("[]")
-        entries = first_value(response, listed) or ()
-        if len(entries) != len(records):
+        entries = whole.entries(listed)
+        if entries is None:
             continue
         inside = rest.lstrip(".")
         kept = [
@@ -91,30 +118,22 @@ def _filtered(step: Step, records: list[Record]) -> list[Record]:
             for number in kept
             if any(demand.admits(value) is not False for _, value in select(entries[number], inside))
         ]
-    return [records[number] for number in kept]
+    return kept
 
 
-def _sorted(step: Step, records: list[Record]) -> list[Record]:
-    """Bring the records in the order that the request asks for, or that is documented."""
-    sorting = sorting_of(contract(step.service.service_name, step.operation.name))
-    if sorting is None or len(records) < 2:
-        return records
-    entries = first_value(_whole(step, records), sorting.path) or ()
-    if len(entries) != len(records):
-        return records
-    return [records[number] for number in sorting.order_of(step.params, entries)]
+def _sorted(whole: _Whole, kept: list[int]) -> list[int]:
+    """Bring the numbers of records in the order that the request asks for, or that is documented."""
+    sorting = sorting_of(contract(whole.step.service.service_name, whole.step.operation.name))
+    if sorting is None or len(kept) < 2:
+        return kept
+    entries = whole.entries(sorting.path)
+    if entries is None:
+        return kept
+    order = sorting.order_of(whole.step.params, [entries[number] for number in kept])
+    return [kept[position] for position in order]
 
 
-def _whole(step: Step, records: list[Record]) -> dict[str, JsonValue]:
-    """Show records in one list."""
-    answer = step.make(there={step.noun: [record.pairs() for record in records]}, whole=True)
-    if answer.response is None:
-        return {}
-    overlay_of(step).lay(answer.response)
-    return answer.response
-
-
-def _is_known(step: Step, records: list[Record], shown: JsonValue, text: str) -> bool:
+def _is_known(step: Step, records: Sequence[Record], shown: JsonValue, text: str) -> bool:
     """Tell whether a world has a text in what is listed, or has something that it names."""
     known = (shown, *((record.names, record.scope, record.members, record.tags) for record in records))
     said = json.dumps(known, default=str).lower()

@@ -25,7 +25,8 @@ def overlay_of(step: Step, acted: Record | None = None, *, fresh: bool = False) 
     def find(noun: Noun, name: str) -> Record | None:
         return step.store.named(step.place, noun, name, owners if noun == step.noun else None)
 
-    return Overlay(step.operation, find, acted, fresh, step.part)
+    asked = frozenset(name for _, name in step.action.names(step.params))
+    return Overlay(step.operation, find, acted, fresh, step.part, asked)
 
 
 def show(step: Step, answer: Answer, acted: Record | None = None, *, fresh: bool = False) -> Answer:

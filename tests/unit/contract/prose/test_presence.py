@@ -6,7 +6,7 @@ import pytest
 from botocore.model import ServiceModel
 
 from harness.contract.prose.recognisers.presence import presence
-from harness.contract.rules import Condition, PresentOnlyIf
+from harness.contract.rules import AbsentIf, Condition, PresentOnlyIf
 
 MEMBERS = {"status": {"shape": "Status"}, "jobType": {"shape": "Type"}}
 SHAPES = {
@@ -18,7 +18,7 @@ SHAPES = {
 }
 
 
-def read(text: str) -> list[PresentOnlyIf]:
+def read(text: str) -> list[PresentOnlyIf | AbsentIf]:
     """Read a sentence about a member named ``failureReason``."""
     reason = {"shape": "Text", "documentation": f"<p>{text}</p>"}
     result = {"type": "structure", "members": {**MEMBERS, "failureReason": reason}}
@@ -36,6 +36,9 @@ FAILED = Condition("status", ("FAILED",), on_response=True)
         ("Present only when <code>FAILED</code>.", FAILED),
         ("The failure reason is returned only when the status is FAILED.", FAILED),
         ("The code, which is only returned if status is FAILED.", FAILED),
+        ("Set when <code>status</code> is <code>FAILED</code>.", FAILED),
+        ("This value is populated if the status is FAILED.", FAILED),
+        ("This is only returned for IMPORT job types.", Condition("jobType", ("IMPORT",), on_response=True)),
         (
             "Only present when the status is FAILED or ERROR.",
             Condition("status", ("FAILED", "ERROR"), on_response=True),
@@ -54,6 +57,21 @@ def test_a_condition_is_read(text: str, condition: Condition) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "This value is null if the status is RUNNING.",
+        "This field is not returned when <code>status</code> is <code>RUNNING</code>.",
+        "Omitted if status is RUNNING.",
+    ],
+)
+def test_a_condition_that_rules_a_member_out_is_read(text: str) -> None:
+    running = Condition("status", ("RUNNING",), on_response=True)
+    assert read(text) == [AbsentIf("failureReason", running)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Present when status is FAILED. It is also present when the type is IMPORT.",
+        "The job is not set when status is RUNNING.",
         "The URL is only present if status is FAILED.",
         "Only present when status is not FAILED.",
         "Only present when status is FAILED and a file was there.",

@@ -19,7 +19,8 @@ from harness.fuzz.laws.caller import (
     law_client,
 )
 from harness.synth import Dropped, synthetic_client
-from harness.wire.awsrequest import aws_response
+from harness.wire.awsrequest import aws_response, header_fields, request_body
+from harness.wire.identity.identify import identify
 
 
 def caller(name: str = "iam.ListUsers", config: Config = LAW_CONFIG, **params: Any) -> Caller:
@@ -196,3 +197,14 @@ def test_each_request_has_an_idempotency_token_of_its_own() -> None:
     assert other != token
     assert sent(name="events") == other
     assert [sent(name=name, clientToken="") for name in ("orders", "events")] == ["", ""]  # what is judged
+
+
+@pytest.mark.parametrize(
+    "name", ["docdb.DescribeDBClusters", "neptune.DescribeDBClusters", "qconnect.ListAssistants"]
+)
+def test_a_request_says_which_of_the_services_with_its_signature_it_is_for(name: str) -> None:
+    asked = answering(400, "application/json", b"{}", name)
+    asked({})
+    sent = asked.last_request
+    found = identify(str(sent.method), sent.url, dict(header_fields(sent.headers)), request_body(sent))
+    assert found.service == name.partition(".")[0]

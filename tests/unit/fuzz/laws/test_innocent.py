@@ -271,6 +271,16 @@ def test_an_expression_may_be_refused_whose_form_is_only_described(message: str,
     assert refused("cognito-idp.ListUsers", params, HEADERS, body) == expected
 
 
+@pytest.mark.parametrize(("keys", "expected"), [([], []), (["a"], ["refused"])])
+def test_a_list_without_entries_may_be_refused_that_a_query_cannot_have(
+    keys: list[str], expected: list[str]
+) -> None:
+    body = json.dumps({"Message": "No."})
+    headers = [*HEADERS, ("x-amzn-ErrorType", "BadRequestException")]
+    params = {"ResourceArn": "a", "TagKeys": keys}
+    assert refused("greengrass.UntagResource", params, headers, body) == expected
+
+
 @pytest.mark.parametrize(("params", "expected"), [({"SourceType": "cluster"}, []), ({}, ["refused"])])
 def test_a_request_may_be_refused_that_breaks_a_sentence_which_aws_does_not_keep(
     params: dict[str, Any], expected: list[str]

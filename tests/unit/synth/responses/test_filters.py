@@ -327,3 +327,44 @@ def test_a_switch_is_no_name() -> None:
     """“Specifies whether to return one entry per image name.”"""
     operation = harness.contract("imagebuilder", "ListImages").operation_model
     assert demands_of(operation, {"byName": True}, DEFAULT_SCENE) == {}
+
+
+def listed(operation: str, /, **params: Any) -> list[Any]:
+    contract = harness.contract(*operation.split("."))
+    response: Any = respond(contract, params, whole=True).response
+    return next(value for value in response.values() if isinstance(value, list))
+
+
+def test_a_prefix_that_leaves_room_for_nothing_more_is_one_name() -> None:
+    [found] = listed("logs.DescribeLogGroups", logGroupNamePrefix="a" * 512)
+    assert found["logGroupName"] == "a" * 512
+    assert len(listed("logs.DescribeLogGroups", logGroupNamePrefix="a")) > 1
+
+
+def test_entries_have_what_documentation_lists_of_what_is_asked_for() -> None:
+    one = {"attribute": "FLEET_TYPE", "operator": "NOT_IN", "values": ["PRIVATE"]}
+    assert {each["fleetType"] for each in listed("devicefarm.ListDevices", filters=[one])} == {"PUBLIC"}
+
+
+def test_what_belongs_to_something_is_not_named_like_it() -> None:
+    operation = "pi.ListPerformanceAnalysisReportRecommendations"
+    asked = {"ServiceType": "RDS", "Identifier": "db-A", "AnalysisReportId": "report-00000000000000000"}
+    [found] = listed(operation, **asked, RecommendationIds=["rec-1"])
+    assert found["RecommendationId"] == "rec-1"  # and not the Identifier
+
+
+def test_what_a_request_for_a_list_names_is_not_what_it_lists() -> None:
+    asked = {"domain": "orders", "registrationStatus": "REGISTERED", "name": "Pack"}
+    found = listed("swf.ListActivityTypes", **asked)
+    assert {each["activityType"]["name"] for each in found} == {"Pack"}
+
+
+def test_a_value_that_entries_write_otherwise_asks_for_nothing_of_them() -> None:
+    operation = harness.contract("devicefarm", "ListTestGridSessionArtifacts").operation_model
+    assert demands_of(operation, {"type": "LOG"}, DEFAULT_SCENE) == {}  # they have SELENIUM_LOG
+    assert list(demands_of(operation, {"type": "VIDEO"}, DEFAULT_SCENE)) == ["artifacts[].type"]
+
+
+def test_a_list_of_schemas_has_their_names() -> None:
+    schemas = listed("redshift-data.ListSchemas", Database="orders")
+    assert len(set(schemas)) == len(schemas)

@@ -686,3 +686,27 @@ def test_a_batch_of_items_is_written_and_read() -> None:
     assert dynamodb.batch_write_item(RequestItems={"music": put})["UnprocessedItems"] == {}
     got = dynamodb.batch_get_item(RequestItems={"music": {"Keys": keys}})["Responses"]["music"]
     assert sorted(map(json.dumps, got)) == sorted(map(json.dumps, keys))
+
+
+def test_what_belongs_to_a_resource_keeps_its_own_name() -> None:
+    lex = synthetic_client("lex-models", state=harness.World(seeded=3))
+    [bot, *_] = lex.get_bots()["bots"]
+    associations = lex.get_bot_channel_associations(botName=bot["name"], botAlias="live")[
+        "botChannelAssociations"
+    ]
+    assert {each["botName"] for each in associations} == {bot["name"]}
+    assert len({each["name"] for each in associations}) > 1
+
+
+def test_a_name_that_nothing_has_shows_nothing_else() -> None:
+    directconnect = synthetic_client("directconnect", state=harness.World(seeded=3))
+    asked = "00000000-0000-4000-8000-000000000000"
+    gone = directconnect.delete_direct_connect_gateway(directConnectGatewayId=asked)
+    assert gone["directConnectGateway"]["directConnectGatewayId"] == asked
+
+
+def test_what_surrounds_a_resource_stays_as_others_are_left_out() -> None:
+    ec2 = synthetic_client("ec2", state=harness.World(seeded=3))
+    everything = ec2.describe_instances()["Reservations"]
+    last = everything[-1]["Instances"][0]["InstanceId"]
+    assert ec2.describe_instances(InstanceIds=[last])["Reservations"] == everything[-1:]
