@@ -17,6 +17,7 @@ from harness.contract.violation import Violation
 from harness.fuzz.laws.caller import Call, Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request, with_own
 from harness.fuzz.laws.naming import is_named
+from harness.models.paginators import find_pagination
 from harness.models.traits import trait
 from harness.strategies.request.invalid import invalid_grid
 from harness.strategies.request.valid import Requests
@@ -49,6 +50,12 @@ EXCLUDES = re.compile(
 )
 """How documentation says that parameters do not go together."""
 
+
+_CONDITION = re.compile(
+    r"\bonly\b[^.]{0,30}\b(?:if|when|with|for|to)\b"
+    r"|\b(?:set|used) (?:to|with) <code>|\bapplies to\b|\bif you\b",
+    re.IGNORECASE,
+)
 
 _TOO_LONG = frozenset((413, 414, 431))
 """What HTTP says of a request that is too long (RFC 9110, 15.5; RFC 6585, 5), before any service reads it."""
@@ -217,14 +224,30 @@ def is_for_its_value(caller: Caller, params: Mapping[str, Any]) -> bool:
         if call is None or call.error is None or not says_invalid(call.error.code):
             continue
         shape: Any = contract.operation_model.input_shape.members.get(name)
-        if shape is not None and (shape.metadata.get("enum") or shape.type_name in _CLOSED):
+        if shape is not None and shape.metadata.get("enum"):
             return True
+        if shape is not None and shape.type_name in _CLOSED:
+            return not _depends_on_others(contract, name)
         if isinstance(value, list) and len({repr(entry) for entry in value}) < len(value):
             return False
         another = plain | {name: _plainest(contract, name)}
         call = caller(another) if another[name] != value and caller.allows(another) else None
         return call is not None and call.error is None
     return False
+
+
+def _depends_on_others(contract: Contract, name: str) -> bool:
+    """Tell whether the documentation of a parameter speaks of a condition, or of another parameter.
+
+    What it says of pages is no condition of a limit.
+    """
+    pagination = find_pagination(contract.operation_model)
+    if pagination is not None and name == pagination.limit:
+        return False
+    members = contract.operation_model.input_shape.members
+    text = members[name].documentation
+    others = (other for other in members if other != name)
+    return _CONDITION.search(text) is not None or any(f"<code>{other}</code>" in text for other in others)
 
 
 def _plainest(contract: Contract, name: str) -> Any:

@@ -248,6 +248,31 @@ def test_a_right_request_that_is_refused_for_a_reason_that_is_not_written_down(
 
 
 @pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        ("EventBridgeEnabled", "error"),
+        (
+            "KmsKeyEnableGeospatialQueries",
+            "warning",
+        ),  # "only used if you are using a KMS customer managed key"
+    ],
+)
+def test_a_right_value_that_is_refused_may_depend_on_another_parameter(name: str, severity: str) -> None:
+    bad = error("ValidationException", "It cannot be done.")
+    params = {"TrackerName": "orders", name: True}
+    found = judged(
+        "accepts-valid",
+        params,
+        400,
+        bad,
+        "application/json",
+        lambda asked: name not in asked,
+        "location.UpdateTracker",
+    )
+    assert [one.severity.value for one in found if one.code == "refused"] == [severity]
+
+
+@pytest.mark.parametrize(
     ("operation", "params", "expected"),
     [
         ("kms.ListKeys", {"ResourceOwners": "me"}, ["type"]),
