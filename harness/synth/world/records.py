@@ -119,6 +119,9 @@ class Store:
         for alias in (value, tail_of(value)):
             for key in self._by_name.get((place, alias), ()):
                 record = self._records[key]
+                own = record.names.get("arn", value)
+                if alias != value and tail_of(own) != alias and own.startswith("arn:"):
+                    continue  # its ARN does not end so: another's does
                 if (noun is None or record.noun == noun) and record.belongs_to(owners or {}):
                     return record
         return None
