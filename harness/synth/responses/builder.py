@@ -165,9 +165,9 @@ class ResponseBuilder:
 
     @cached_property
     def named(self) -> Named:
-        """What the request named; a read names what it does by default, and a list what it asks for then."""
+        """What the request named, with its defaults; a list has only those by which it asks for something."""
         role = parse_name(self._operation.name).role
-        params = self._defaults if role == "read" else {**self._accounts, **self.params}
+        params = self._defaults if role in ("read", "create") else {**self._accounts, **self.params}
         if role == "list":
             asking = (path[0] for path, _ in asking_parameters(self._operation))
             params = {name: self._usual[name] for name in asking if name in self._usual} | params

@@ -716,3 +716,11 @@ def test_a_list_refuses_what_is_not_there_by_none_but_its_own_errors() -> None:
     redshift = synthetic_client("redshift", state=harness.World(seeded=2))  # which has UsageLimitNotFound
     asked = "358c5d13-1996-415f-8b0b-8dc3a05d60b2"
     assert redshift.describe_usage_limits(UsageLimitId=asked)["UsageLimits"] == []
+
+
+def test_what_is_created_has_the_documented_defaults() -> None:
+    """Path: If it is not included, it defaults to a slash (/)."""
+    iam = synthetic_client("iam", state=World())
+    iam.create_policy(PolicyName="orders", PolicyDocument='{"Version":"2012-10-17","Statement":[]}')
+    assert [policy["Path"] for policy in iam.list_policies()["Policies"]] == ["/"]
+    assert iam.list_policies(PathPrefix="/")["Policies"] == iam.list_policies()["Policies"]
