@@ -720,7 +720,7 @@ def test_a_list_refuses_what_is_not_there_by_none_but_its_own_errors() -> None:
 
 def test_what_is_created_has_the_documented_defaults() -> None:
     """Path: If it is not included, it defaults to a slash (/)."""
-    iam = synthetic_client("iam", state=World())
+    iam = synthetic_client("iam", state=harness.World())
     iam.create_policy(PolicyName="orders", PolicyDocument='{"Version":"2012-10-17","Statement":[]}')
     assert [policy["Path"] for policy in iam.list_policies()["Policies"]] == ["/"]
     assert iam.list_policies(PathPrefix="/")["Policies"] == iam.list_policies()["Policies"]
