@@ -23,12 +23,7 @@ from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
 from harness.contract.schema import find_error
 from harness.contract.wording import show
-from harness.fuzz.laws.again import other_spellings
-from harness.fuzz.laws.answers import faults_of
-from harness.fuzz.laws.caller import Call, Caller
-from harness.fuzz.laws.cases import documented, plain_request
-from harness.fuzz.laws.counterexample import Counterexample
-from harness.fuzz.laws.missing import (
+from harness.fuzz.laws.absent_names import (
     ABSENT,
     absent_codes,
     names_beside,
@@ -36,6 +31,11 @@ from harness.fuzz.laws.missing import (
     other_names,
     text_shape,
 )
+from harness.fuzz.laws.again import other_spellings
+from harness.fuzz.laws.answers import faults_of
+from harness.fuzz.laws.caller import Call, Caller
+from harness.fuzz.laws.cases import documented, plain_request
+from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.named import naming_parameters
 from harness.fuzz.laws.questions import Questions
 from harness.models import method_name

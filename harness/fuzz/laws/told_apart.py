@@ -8,10 +8,10 @@ from typing import Any
 
 from harness.contract.schema import find_error
 from harness.contract.wording import show
+from harness.fuzz.laws.absent_names import ABSENT, names_thing, other_names
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
-from harness.fuzz.laws.missing import ABSENT, names_thing, other_names
 from harness.strategies.request.valid import Requests
 from harness.synth.responses.apart import lists_of_missing
 

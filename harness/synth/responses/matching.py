@@ -14,7 +14,8 @@ from harness.contract.prose.text import sentences_of
 
 WILDCARDS = "*?"
 
-_EVERY = frozenset(("all", "any", "both"))
+EVERY = frozenset(("all", "any", "both"))
+"""Values, in small letters, that ask for whatever there is."""
 
 _ANY_CASE = re.compile(r"case[- ]insensitive|(?:\bnot|n't) case[- ]sensitive", re.IGNORECASE)
 _OWN_CASE = re.compile(r"^(?:[\w:]+ ){0,5}(?:is|are) case[- ]sensitive\b", re.IGNORECASE)
@@ -125,5 +126,5 @@ def every_of(values: Sequence[str]) -> str | None:
         values: all of its values. Where several speak of all, they differ in what they count (``ANY`` and
             ``AGGREGATE_ALL`` of AWS Backup), and none is returned.
     """
-    every = [value for value in values if not _EVERY.isdisjoint(re.findall("[a-z]+", value.lower()))]
-    return every[0] if len(every) == 1 < len(values) and every[0].lower() in _EVERY else None
+    every = [value for value in values if not EVERY.isdisjoint(re.findall("[a-z]+", value.lower()))]
+    return every[0] if len(every) == 1 < len(values) and every[0].lower() in EVERY else None

@@ -25,12 +25,11 @@ from harness.synth.responses.demands.entries import (
     may_be_alike,
     plain_value,
 )
-from harness.synth.responses.matching import UNSAID, Matching, every_of, matching_of
+from harness.synth.responses.matching import EVERY, UNSAID, Matching, every_of, matching_of
 from harness.synth.responses.views import allows
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible.place import Place
 
-_EVERY = frozenset(("ALL", "ANY"))  # values that ask for whatever there is
 _AFFIXES = frozenset(
     ("filter", "equal", "in", "list", "value", "match", "criteria", "criterion", "by", "search")
 )
@@ -66,7 +65,7 @@ def equal_to(parameter: Parameter, entries: EntryList) -> Maker | None:
         if asked is False and is_false_by_default:
             return
         values = tuple(values_of(asked))
-        is_free = any(str(value).upper() in _EVERY and value not in known for value in values)
+        is_free = any(str(value).lower() in EVERY and value not in known for value in values)
         # LOG says nothing of entries that have the type SELENIUM_LOG.
         is_otherwise = is_spelled_out and known and not {plain_value(str(each)) for each in values} <= own
         if not (is_free or is_otherwise) and every not in values:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import harness
+from harness.fuzz.laws.absent_names import absent_codes, other_names
 from harness.fuzz.laws.caller import LAW_CONFIG, Caller, law_client
 from harness.fuzz.laws.constraints import laws_of_constraints
-from harness.fuzz.laws.missing import absent_codes, other_names
 from harness.fuzz.laws.stated import laws_of_what_is_stated
 from harness.synth import SyntheticService
 from harness.synth.client import attach, plain_client
