@@ -29,6 +29,7 @@ from mutation_server import BUGS, OPERATIONS, cbor, wire
 from mutation_server.model import Hooks, Params, Reply
 from mutation_server.operations import INSIGHTS, NOW, VOLUMES, _metric_points
 from mutation_server.server import respond
+from sixth_x_probes import SIXTH_X_PROBES
 from third_x_probes import THIRD_X_NARROW, THIRD_X_PROBES
 from third_y_probes import THIRD_Y_NARROW, THIRD_Y_PROBES
 
@@ -221,6 +222,7 @@ PROBES |= (
     | FOURTH_Y_PROBES
     | FIFTH_X_PROBES
     | FIFTH_Y_PROBES
+    | SIXTH_X_PROBES
 )
 # Bugs that only pages of a shorter list show.
 NARROW: dict[str, Params] = {

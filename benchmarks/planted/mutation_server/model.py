@@ -65,6 +65,7 @@ FIFTH_NAMES = frozenset(
         "eventbridgev2.DescribeEventBus",
     }
 )
+SIXTH_NAMES = frozenset({"elasticbeanstalk.DescribeApplicationVersions"})
 Params = dict[str, Any]
 Output = dict[str, Any]
 Item = dict[str, Any]
@@ -180,7 +181,9 @@ class Bug:
 
     @property
     def set(self) -> str:
-        """`first`, or `fresh` to `fifth` for the operations that were added after a measure."""
+        """`first`, or `fresh` to `sixth` for the operations that were added after a measure."""
+        if self.operation in SIXTH_NAMES:
+            return "sixth"
         if self.operation in FIFTH_NAMES:
             return "fifth"
         if self.operation in FOURTH_NAMES:

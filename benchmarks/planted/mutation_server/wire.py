@@ -39,6 +39,7 @@ NAMESPACES = {
     "elbv2": "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
     "cloudfront": "http://cloudfront.amazonaws.com/doc/2020-05-31/",
     "autoscaling": "http://autoscaling.amazonaws.com/doc/2011-01-01/",
+    "elasticbeanstalk": "http://elasticbeanstalk.amazonaws.com/docs/2010-12-01/",
 }
 # The roots of XML that are not called after their operations.
 ROOTS = {
