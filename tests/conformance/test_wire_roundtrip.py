@@ -242,7 +242,8 @@ def kept_mismatch(operation: OperationModel, status: int, headers: dict[str, str
     kept: list[JsonValue] = []
     parsers = KeepingParsers(ResponseParserFactory(), lambda: lambda _, result: kept.append(result))
     parser = parsers.create_parser(operation.service_model.resolved_protocol)
-    if operation.has_streaming_output or not type(parser).__module__.startswith("harness."):
+    is_stream = operation.has_streaming_output or operation.has_event_stream_output
+    if is_stream or not type(parser).__module__.startswith("harness."):
         return None
     answer = {"status_code": status, "headers": HeadersDict(headers), "body": body, "context": {}}
     parser.parse(answer, operation.output_shape)
