@@ -88,7 +88,8 @@ class Canaries:
             return [self.value(shape.member, sensitive, above) for _ in range(self.items())]
         if kind == "map":
             return {
-                str(self.value(shape.key, sensitive, above)): self.value(shape.value, sensitive, above)
+                # The keys of a map stay, unless they are marked themselves.
+                str(self.value(shape.key, above=above)): self.value(shape.value, sensitive, above)
                 for _ in range(1 if "enum" in shape.key.metadata else self.items())
             }
         return self.scalar(shape, sensitive)
