@@ -34,6 +34,7 @@ from mutation_server.fifth_x_operations import FIFTH_X_PARAMS
 from mutation_server.fifth_y_operations import FIFTH_Y_PARAMS
 from mutation_server.fourth_x_operations import FOURTH_X_PARAMS
 from mutation_server.fourth_y_operations import FOURTH_Y_PARAMS
+from mutation_server.sixth_y_operations import SIXTH_Y_PARAMS
 from mutation_server.third_x_operations import ATTRIBUTION, MACHINE, POOL, SECRET
 from mutation_server.third_y_operations import THIRD_Y_PARAMS
 
@@ -57,6 +58,7 @@ PARAMS = {
     **FOURTH_Y_PARAMS,
     **FIFTH_X_PARAMS,
     **FIFTH_Y_PARAMS,
+    **SIXTH_Y_PARAMS,
 }
 
 

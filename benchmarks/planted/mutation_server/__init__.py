@@ -3,7 +3,16 @@
 It was written from the documentation of the operations alone.
 """
 
-from . import fifth_x_bugs, fifth_y_bugs, fourth_x_bugs, fourth_y_bugs, fresh_bugs, third_x_bugs, third_y_bugs
+from . import (
+    fifth_x_bugs,
+    fifth_y_bugs,
+    fourth_x_bugs,
+    fourth_y_bugs,
+    fresh_bugs,
+    sixth_y_bugs,
+    third_x_bugs,
+    third_y_bugs,
+)
 from .bugs import BUGS
 from .model import Bug
 from .server import OPERATIONS, make_server, running
@@ -19,6 +28,7 @@ __all__ = [
     "fresh_bugs",
     "make_server",
     "running",
+    "sixth_y_bugs",
     "third_x_bugs",
     "third_y_bugs",
 ]

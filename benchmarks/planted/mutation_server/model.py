@@ -65,6 +65,16 @@ FIFTH_NAMES = frozenset(
         "eventbridgev2.DescribeEventBus",
     }
 )
+SIXTH_NAMES = frozenset(
+    {
+        "support.DescribeTrustedAdvisorCheckResult",
+        "timestream-query.ListTagsForResource",
+        "config.GetOrganizationConformancePackDetailedStatus",
+        "location.GetMapTile",
+        "pinpoint.GetImportJob",
+        "route53.ListTagsForResource",
+    }
+)
 Params = dict[str, Any]
 Output = dict[str, Any]
 Item = dict[str, Any]
@@ -95,7 +105,7 @@ class Refusal:
     message: str
     status: int = 400
     sender: bool = True
-    extra: dict[str, str] = field(default_factory=dict)  # more members of the error
+    extra: dict[str, Any] = field(default_factory=dict)  # more members of the error
 
 
 class Refused(Exception):
@@ -180,7 +190,9 @@ class Bug:
 
     @property
     def set(self) -> str:
-        """`first`, or `fresh` to `fifth` for the operations that were added after a measure."""
+        """`first`, or `fresh` to `sixth` for the operations that were added after a measure."""
+        if self.operation in SIXTH_NAMES:
+            return "sixth"
         if self.operation in FIFTH_NAMES:
             return "fifth"
         if self.operation in FOURTH_NAMES:
