@@ -210,7 +210,7 @@ def _or_bare(params: Params) -> Params:
 
 add(
     "unknown-arn-empty",
-    "A scheduled query that does not exist has no tags.",
+    "A scheduled query that does not exist has no tags. (Like getmoto/moto#4360.)",
     "ResourceNotFoundException: The requested resource could not be found.",
     lambda: f.params(_or_bare),
 )
@@ -318,7 +318,8 @@ add(
 )
 add(
     "account-as-number",
-    "Account IDs are numbers inside the server, so zeros at their start are lost.",
+    "Account IDs are numbers inside the server, so zeros at their start are lost. (Like "
+    "prowler-cloud/prowler#7946 and DataDog/datadog-agent#36919.)",
     r"AccountId: pattern \d{12}",
     lambda: f.each(STATUSES, lambda one: one | {"AccountId": str(int(one["AccountId"]))}),
 )
@@ -367,7 +368,7 @@ add(
 )
 add(
     "any-token",
-    "A NextToken that nobody issued leads to the first page.",
+    "A NextToken that nobody issued leads to the first page. (Like faiscadev/fakecloud#1614.)",
     "InvalidNextTokenException: The specified next token is not valid.",
     lambda: f.any_token("NextToken"),
 )
@@ -450,7 +451,8 @@ add(
 )
 add(
     "rows-from-below",
-    "Y counts from the bottom of the map, as in TMS and MBTiles.",
+    "Y counts from the bottom of the map, as in TMS and MBTiles. (linz/basemaps#1539, "
+    "simonw/datasette-tiles#15)",
     GRID,
     lambda: f.params(_from_below),
 )
@@ -584,7 +586,7 @@ add(
 )
 add(
     "error-type-missing",
-    "Errors do not say their type: there is no header x-amzn-ErrorType.",
+    "Errors do not say their type: there is no header x-amzn-ErrorType. (Like stackshy/cloudemu#1310.)",
     NOT_FOUND,
     lambda: f.http(f.no_header("x-amzn-ErrorType"), errors_only=True),
 )
@@ -685,7 +687,7 @@ add(
 )
 add(
     "unknown-without-tags",
-    "A resource that does not exist has no tags.",
+    "A resource that does not exist has no tags. (Like getmoto/moto#4360.)",
     f"{NO_ZONE} {NO_CHECK}",
     lambda: Hooks(reply=_unknown_has_none),
 )
@@ -721,7 +723,7 @@ add(
 )
 add(
     "ampersand-bare",
-    "An ampersand in a tag is written as it is, as by a template that escapes nothing.",
+    "An ampersand in a tag is written as it is, as by a template that escapes nothing. (getmoto/moto#3469)",
     "protocol rest-xml: the answer is XML",
     lambda: f.http(f.substitute(rb"&amp;", b"&")),
 )
