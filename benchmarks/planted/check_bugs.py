@@ -30,6 +30,7 @@ from mutation_server.model import Hooks, Params, Reply
 from mutation_server.operations import INSIGHTS, NOW, VOLUMES, _metric_points
 from mutation_server.server import respond
 from sixth_x_probes import SIXTH_X_PROBES
+from sixth_y_probes import SIXTH_Y_NARROW, SIXTH_Y_PROBES
 from third_x_probes import THIRD_X_NARROW, THIRD_X_PROBES
 from third_y_probes import THIRD_Y_NARROW, THIRD_Y_PROBES
 
@@ -223,6 +224,7 @@ PROBES |= (
     | FIFTH_X_PROBES
     | FIFTH_Y_PROBES
     | SIXTH_X_PROBES
+    | SIXTH_Y_PROBES
 )
 # Bugs that only pages of a shorter list show.
 NARROW: dict[str, Params] = {
@@ -232,6 +234,7 @@ NARROW: dict[str, Params] = {
     **THIRD_Y_NARROW,
     **FOURTH_X_NARROW,
     **FIFTH_X_NARROW,
+    **SIXTH_Y_NARROW,
 }
 # The sizes of pages that are tried, where the smallest is not 1.
 SIZES = {

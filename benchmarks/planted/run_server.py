@@ -35,6 +35,7 @@ from mutation_server.fifth_y_operations import FIFTH_Y_PARAMS
 from mutation_server.fourth_x_operations import FOURTH_X_PARAMS
 from mutation_server.fourth_y_operations import FOURTH_Y_PARAMS
 from mutation_server.sixth_x_operations import SIXTH_X_PARAMS
+from mutation_server.sixth_y_operations import SIXTH_Y_PARAMS
 from mutation_server.third_x_operations import ATTRIBUTION, MACHINE, POOL, SECRET
 from mutation_server.third_y_operations import THIRD_Y_PARAMS
 
@@ -59,6 +60,7 @@ PARAMS = {
     **FIFTH_X_PARAMS,
     **FIFTH_Y_PARAMS,
     **SIXTH_X_PARAMS,
+    **SIXTH_Y_PARAMS,
 }
 
 

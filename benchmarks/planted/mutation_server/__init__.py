@@ -10,6 +10,7 @@ from . import (
     fourth_y_bugs,
     fresh_bugs,
     sixth_x_bugs,
+    sixth_y_bugs,
     third_x_bugs,
     third_y_bugs,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "make_server",
     "running",
     "sixth_x_bugs",
+    "sixth_y_bugs",
     "third_x_bugs",
     "third_y_bugs",
 ]

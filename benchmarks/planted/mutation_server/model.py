@@ -65,7 +65,17 @@ FIFTH_NAMES = frozenset(
         "eventbridgev2.DescribeEventBus",
     }
 )
-SIXTH_NAMES = frozenset({"elasticbeanstalk.DescribeApplicationVersions"})
+SIXTH_NAMES = frozenset(
+    {
+        "elasticbeanstalk.DescribeApplicationVersions",
+        "support.DescribeTrustedAdvisorCheckResult",
+        "timestream-query.ListTagsForResource",
+        "config.GetOrganizationConformancePackDetailedStatus",
+        "location.GetMapTile",
+        "pinpoint.GetImportJob",
+        "route53.ListTagsForResource",
+    }
+)
 Params = dict[str, Any]
 Output = dict[str, Any]
 Item = dict[str, Any]
@@ -96,7 +106,7 @@ class Refusal:
     message: str
     status: int = 400
     sender: bool = True
-    extra: dict[str, str] = field(default_factory=dict)  # more members of the error
+    extra: dict[str, Any] = field(default_factory=dict)  # more members of the error
 
 
 class Refused(Exception):

@@ -45,6 +45,8 @@ class Operation:
     token_of: Callable[[list[Item], int], str] | None = None
     position_of: Callable[[list[Item], str], int | None] | None = None
     token_code: str = ""  # of the error for a token that is not valid, if it has its own
+    # What else the error for parameters that are not valid says: the members of `Refusal` that differ.
+    detail: Callable[[list[Violation]], dict[str, Any]] = lambda wrong: {}
 
 
 def when(value: Any) -> datetime | None:

@@ -9,6 +9,7 @@ import urllib.parse
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial, reduce
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,11 +28,12 @@ from .model import Hooks, Item, Page, Params, Refusal, Refused, Reply
 from .operations import OPERATIONS as FIRST
 from .operations import Operation
 from .sixth_x_operations import SIXTH_X
+from .sixth_y_operations import SIXTH_Y
 from .third_x_operations import THIRD_X
 from .third_y_operations import THIRD_Y
 from .tokens import TokenUnknown, seal, unseal
 
-OPERATIONS = FIRST | FRESH | THIRD_X | THIRD_Y | FOURTH_X | FOURTH_Y | FIFTH_X | FIFTH_Y | SIXTH_X
+OPERATIONS = FIRST | FRESH | THIRD_X | THIRD_Y | FOURTH_X | FOURTH_Y | FIFTH_X | FIFTH_Y | SIXTH_X | SIXTH_Y
 
 
 def _owner(operation: Operation, params: Params, region: str, hooks: Hooks) -> str:
@@ -114,7 +116,8 @@ def _check(operation: Operation, params: Params, hooks: Hooks) -> None:
     wrong += hooks.accuse(params)
     if wrong:
         count = f"{len(wrong)} validation error{'s' * (len(wrong) > 1)} detected: "
-        raise Refused(Refusal(operation.code, count + "; ".join(one.message for one in wrong)))
+        refusal = Refusal(operation.code, count + "; ".join(one.message for one in wrong))
+        raise Refused(replace(refusal, **operation.detail(wrong)))
 
 
 class Handler(BaseHTTPRequestHandler):

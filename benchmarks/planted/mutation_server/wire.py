@@ -418,7 +418,7 @@ def xml_text(value: Any) -> str:
 def _reasons(error: StructureShape) -> dict[str, str]:
     """The members of an error that are required and one of a few words: the first word."""
     return {
-        name: error.members[name].metadata["enum"][0]
+        _key(error, name): error.members[name].metadata["enum"][0]
         for name in error.required_members
         if "enum" in error.members[name].metadata
     }
