@@ -267,8 +267,8 @@ def test_no_canary_survives_anywhere() -> None:
         for operation in operations(service):
             check_operation(operation, found)
     print(f"\n{dict(found)}")  # noqa: T201
-    assert found["requests"] > 1000
-    assert found["responses"] > 1000
+    assert found["requests"] > 500
+    assert found["responses"] > 700
 
 
 BEARER = "CanaryCanaryBearerQ7z"
@@ -383,4 +383,4 @@ def test_no_canary_of_a_few_operations_is_recorded(answering: Any, tmp_path: Pat
 def test_no_canary_is_recorded(answering: Any, tmp_path: Path) -> None:
     found = record_canaries(with_secrets(), answering, tmp_path)
     print(f"\n{dict(found)}")  # noqa: T201
-    assert found["exchanges"] > 2000
+    assert found["exchanges"] > 1100
