@@ -171,7 +171,7 @@ class ResponseBuilder:
         if role == "list":
             asking = (path[0] for path, _ in asking_parameters(self._operation))
             params = {name: self._usual[name] for name in asking if name in self._usual} | params
-        if role != "read":  # what entries have of a few values is a demand, and none has ALL
+            # What entries have of a few values is a demand, and none has ALL.
             params = {name: value for name, value in params.items() if not self._asks_for_all(name, value)}
         if self.there:  # what is there is not what is asked for because it is asked for
             repeated = (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from harness.contract.contract import contract
-from harness.synth import respond
+from harness.synth import respond, synthetic_client
 
 
 def test_what_was_asked_for_is_echoed() -> None:
@@ -64,3 +66,10 @@ def test_an_update_by_an_arn_may_give_another_name() -> None:
     answer = respond(contract("devicefarm", "UpdateDevicePool"), asked)
     assert answer.response is not None
     assert answer.response["devicePool"]["name"] == "phones"
+
+
+@pytest.mark.parametrize("given", [{}, {"KeyUsage": "ENCRYPT_DECRYPT", "Origin": "AWS_KMS"}])
+def test_what_is_created_has_a_default_whether_or_not_it_is_asked_for(given: dict[str, str]) -> None:
+    """The default value is ENCRYPT_DECRYPT."""
+    key = synthetic_client("kms").create_key(**given)["KeyMetadata"]
+    assert (key["KeyUsage"], key["Origin"]) == ("ENCRYPT_DECRYPT", "AWS_KMS")
