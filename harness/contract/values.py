@@ -17,7 +17,7 @@ import datetime as dt
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeGuard
@@ -95,6 +95,19 @@ def from_json_value(shape: Shape | None, value: JsonValue) -> Any:
 def is_document(shape: Shape) -> bool:
     """Tell whether a shape is a Smithy document: any JSON value (botocore marks a structure)."""
     return shape.type_name == "structure" and bool(trait(shape, "document"))
+
+
+def leaves_of(value: Any) -> Iterator[Any]:
+    """Yield what is in a value at any depth, and is no list or object.
+
+    Args:
+        value: parameters or a result, in JSON-able form or as boto3 has them.
+    """
+    if isinstance(value, Mapping | list | tuple):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from leaves_of(inner)
+    else:
+        yield value
 
 
 def format_timestamp(moment: dt.datetime) -> str:

@@ -14,11 +14,12 @@ from harness.contract.paths.pointer import to_pointer, to_steps, to_words, value
 from harness.contract.paths.shape import general_path, is_required, shape_at
 from harness.contract.schema import error_code
 from harness.contract.source import Source
+from harness.contract.values import leaves_of
 from harness.contract.violation import Severity, Violation
 from harness.contract.wording import show
 from harness.fuzz.laws.caller import Call, Caller, is_html, is_web_page
 from harness.fuzz.laws.cases import names_same
-from harness.fuzz.laws.contradictions import contradictions, leaves_of
+from harness.fuzz.laws.contradictions import contradictions
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pages import more_flag
 from harness.fuzz.laws.unknown import told_together

@@ -18,7 +18,7 @@ from botocore.model import OperationModel
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.prose.sorting import tells_time
 from harness.contract.rules.value import comparable
-from harness.contract.values import JsonValue
+from harness.contract.values import JsonValue, leaves_of
 from harness.contract.wording import show
 from harness.models.documentation import without_tags
 from harness.models.examples import example_texts
@@ -141,18 +141,6 @@ def contradictions(
         yield from _wrong_units(structure, asked)
         yield from _wrong_totals(structure)
         yield from _twice(operation, structure, asked)
-
-
-def leaves_of(value: JsonValue) -> Iterator[JsonValue]:
-    """Yield what is in a value at any depth, and is no list or structure."""
-    if isinstance(value, dict):
-        for inner in value.values():
-            yield from leaves_of(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from leaves_of(inner)
-    else:
-        yield value
 
 
 def _structures(

@@ -12,7 +12,7 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from harness.contract.contract import Contract, contract
-from harness.contract.values import to_json_value
+from harness.contract.values import leaves_of, to_json_value
 from harness.forks import free_in_children
 from harness.models import parse_operation_name
 from harness.models.paginators import find_pagination
@@ -217,7 +217,8 @@ class SyntheticService:
         params = to_json_value(asked.operation.input_shape, dict(asked.params))
         turn = 0
         after, about = self._changed.get(asked.operation.service_model.service_name, ("", ""))
-        if asked.waiter == MAYBE_A_WAITER and not all(repr(text) in about for text in _texts(asked.params)):
+        texts = (leaf for leaf in leaves_of(asked.params) if isinstance(leaf, str))
+        if asked.waiter == MAYBE_A_WAITER and not all(repr(text) in about for text in texts):
             after = ""  # another resource was changed
         if asked.waiter == ANY_WAITER:
             question = (asked.name, asked.region, repr(asked.params))
@@ -287,18 +288,6 @@ class SyntheticService:
 def _waits_for_end(asked: Asked) -> bool:
     """Tell whether the waiter that polls waits, by its name, for what it asks for to be gone."""
     return any(end in asked.waiter.lower().replace("_", "") for end in ENDS)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Yield the texts in parameters, at any depth."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _texts(part)
 
 
 def _contract(asked: Asked) -> Contract:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from harness.contract.values import JsonValue
+from harness.contract.values import leaves_of
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.computed import compute_members, is_partial
 from harness.synth.responses.views import Noun
@@ -27,7 +26,7 @@ def overlay_of(step: Step, acted: Record | None = None, *, fresh: bool = False) 
     def find(noun: Noun, name: str) -> Record | None:
         return step.store.named(step.place, noun, name, owners if noun == step.noun else None)
 
-    asked = frozenset(_texts(step.params))
+    asked = frozenset(leaf for leaf in leaves_of(step.params) if isinstance(leaf, str))
     return Overlay(step.operation, find, acted, fresh, step.part, asked)
 
 
@@ -43,11 +42,3 @@ def show(step: Step, answer: Answer, acted: Record | None = None, *, fresh: bool
         compute_members(step.operation, step.params, answer.response, ("ETag",) if is_stated else ())
     status = 206 if is_partial(step.operation, answer.response) else answer.status
     return replace(answer, status=status)
-
-
-def _texts(value: JsonValue) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _texts(each)
