@@ -161,8 +161,7 @@ def key_said(text: str, entry: Any, noun: tuple[str, ...]) -> str | None:
 def _named(phrase: str, members: Mapping[str, Any], noun: tuple[str, ...]) -> str | None:
     """Find the member that a phrase names: ``the version creation time``, ``findingId``."""
     for words in (phrase, phrase.partition(" of the ")[0]):  # "the eventTimeStamp of the events"
-        letters = re.sub("[^a-z]", "", words.lower())
-        spelt = [name for name in members if re.sub("[^a-z]", "", name.lower()) == letters]
+        spelt = [name for name in members if letters_of(name) == letters_of(words)]
         if spelt:
             return spelt[0]
     phrase = re.sub(r"\([^()]*\)", " ", phrase)
@@ -186,6 +185,11 @@ def _of_words(words: tuple[str, ...], members: Mapping[str, Any], noun: tuple[st
         if wanted and wanted == (own - of_noun or own) and (is_moment or not is_time):
             found.append(name)
     return found[0] if len(found) == 1 else None
+
+
+def letters_of(text: str) -> str:
+    """Return the letters of a name or phrase, in small letters: two spellings of one name have the same."""
+    return re.sub("[^a-z]", "", text.lower())
 
 
 def tells_time(name: str) -> bool:

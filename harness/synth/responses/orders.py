@@ -18,7 +18,16 @@ from harness.contract.contract import Contract
 from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
 from harness.contract.prose.names import words_of
-from harness.contract.prose.sorting import ITSELF, SORTABLE, Said, first_time, key_said, order_said, way_said
+from harness.contract.prose.sorting import (
+    ITSELF,
+    SORTABLE,
+    Said,
+    first_time,
+    key_said,
+    letters_of,
+    order_said,
+    way_said,
+)
 from harness.contract.prose.stop import speaks_of_absence
 from harness.contract.prose.text import sentences_of
 from harness.contract.rules import Default, Within
@@ -255,19 +264,15 @@ def _members(shape: Any, entry: Any, noun: tuple[str, ...]) -> dict[Any, str]:
         for name, inner in entry.members.items()
         if inner.type_name in SORTABLE and not inner.metadata.get("enum")
     }
-    by_letters = {_letters(name): name for name in sortable}
+    by_letters = {letters_of(name): name for name in sortable}
     own = "".join(noun)
     found = {}
     for value in shape.metadata.get("enum", ()):
-        for letters in (_letters(value), own + _letters(value), _letters(value).removeprefix(own)):
+        for letters in (letters_of(value), own + letters_of(value), letters_of(value).removeprefix(own)):
             if letters in by_letters:
                 found[value] = by_letters[letters]
                 break
     return found
-
-
-def _letters(name: str) -> str:
-    return re.sub("[^a-z]", "", name.lower())
 
 
 def _said(
