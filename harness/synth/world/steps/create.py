@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from harness.contract.contract import contract
 from harness.contract.rules import with_defaults
 from harness.contract.values import JsonValue
 from harness.models.resources import parse_name, retry_tokens
@@ -154,7 +153,7 @@ def _fresh(step: Step, names: Mapping[str, str], replaced: Record | None) -> Rec
         "",
         names,
         step.owners,
-        flat(with_defaults(step.params, contract(step.service.service_name, step.operation.name).rules)),
+        flat(with_defaults(step.params, step.contract.rules)),
         tags=tags,
         is_whole=not step.learning,
     )

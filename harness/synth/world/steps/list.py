@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from harness.contract.contract import contract
 from harness.contract.paths.member import first_value, select
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
@@ -123,7 +122,7 @@ def _filtered(whole: _Whole) -> list[int]:
 
 def _sorted(whole: _Whole, kept: list[int]) -> list[int]:
     """Bring the numbers of records in the order that the request asks for, or that is documented."""
-    sorting = sorting_of(contract(whole.step.service.service_name, whole.step.operation.name))
+    sorting = sorting_of(whole.step.contract)
     if sorting is None or len(kept) < 2:
         return kept
     entries = whole.entries(sorting.path)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from botocore.model import OperationModel, ServiceModel
 
+from harness.contract.contract import Contract, contract
 from harness.contract.values import JsonValue
 from harness.models.resources import ResourceTypes, resource_types
 from harness.synth.responses.answer import Answer
@@ -60,6 +61,11 @@ class Step:
     serial: Callable[[], int]
     clock: Callable[[], float]
     learning: bool = False
+
+    @property
+    def contract(self) -> Contract:
+        """The contract of the operation."""
+        return contract(self.service.service_name, self.operation.name)
 
     @property
     def service(self) -> ServiceModel:
