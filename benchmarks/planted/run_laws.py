@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 os.environ.pop("CI", None)  # Hypothesis has other settings there
 
 from mutation_server import BUGS, running
-from run_server import PARAMS, SETS, Finding, chosen
+from run_server import PARAMS, SETS, Finding, Run, chosen, verdict
 
 import harness
 from harness.fuzz import law_client
@@ -93,14 +93,12 @@ def main() -> None:
         before = known[BUGS[name].operation]
         fail_fast = not any(key.startswith("error") for key in before)
         listed, used, _ = found_in(BUGS[name].operation, name, fail_fast=fail_fast)
-        new = [finding for finding in listed if finding.key not in before]
-        first = next((one for one in new if one.severity == "error"), next(iter(new), None))
-        verdict = first.severity if first else "missed"
+        word, first = verdict(Run(name, None, used, False, listed), before)
         rows.append(
-            {"name": name, "verdict": verdict, "cpu": round(used, 2)}
+            {"name": name, "verdict": word, "cpu": round(used, 2)}
             | ({"law": first.law, "text": first.text} if first else {})
         )
-        show(f"{name:55} {verdict:8} {used:5.1f} s  {f'{first.law}: {first.text[:110]}' if first else ''}")
+        show(f"{name:55} {word:8} {used:5.1f} s  {f'{first.law}: {first.text[:110]}' if first else ''}")
     if options.json:
         options.json.write_text(
             json.dumps({"bugs": rows, "correct": correct}, indent=1, ensure_ascii=False) + "\n"
