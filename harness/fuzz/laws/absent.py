@@ -375,19 +375,15 @@ def _text_of_call(call: Call, name: str) -> str:
 
 
 def _texts_in(shape: Any, params: Mapping[str, Any], outer: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the free texts of a request with their paths, but for those in lists of structures."""
+    """Yield the texts of a request with their paths, but for those in lists of structures."""
     for name, value in params.items():
         member, path = shape.members.get(name), f"{outer}{name}"
         if member is None:
             continue
         if member.type_name == "structure" and isinstance(value, Mapping):
             yield from _texts_in(member, value, f"{path}.")
-        elif (text := _text_of(value)) and _is_free(text_shape(member)):
+        elif text := _text_of(value):
             yield path, text
-
-
-def _is_free(shape: Any) -> bool:
-    return shape.type_name == "string" and not shape.metadata.get("enum")
 
 
 def _with_value(params: Mapping[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:

@@ -170,17 +170,17 @@ def with_listed_filters(
 def with_whole_filters(
     contract: Contract, params: Mapping[str, Any], wrong: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """Have filters go by listed names, and give those their values that have none, which few models require.
+    """Give filters their values that have none, which few models require.
 
     A server refuses half a filter, which hides what else is wrong with a request.
 
     Args:
         contract: the operation's contract.
-        params: the parameters.
+        params: the parameters, whose filters go by listed names.
         wrong: the steps to what is to stay wrong in them.
     """
     shape: Any = contract.operation_model.input_shape
-    found = with_listed_filters(contract, params, wrong)
+    found = dict(params)
     editor = Requests.of(contract).editor()
     for name, value in params.items():
         form = filter_form(shape.members[name]) if name in shape.members else None
@@ -189,7 +189,7 @@ def with_whole_filters(
         values = editor.make(f"{name}[].{form.values}", entries=True)
         found[name] = [
             {form.values: values, **entry} if isinstance(entry, dict) and entry.get(form.name) else entry
-            for entry in found[name]
+            for entry in value
         ]
     return found
 

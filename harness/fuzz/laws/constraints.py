@@ -22,6 +22,7 @@ from harness.fuzz.laws.cases import (
     as_documented,
     plain_request,
     requests_of,
+    with_listed_filters,
     with_own,
     with_whole_filters,
 )
@@ -84,13 +85,15 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 
     def at_bounds() -> Iterator[dict[str, Any]]:
         contract = caller.contract
-        bounds = (as_documented(contract, case.params) for case in boundary_grid(contract))
-        valid = (with_own(caller, with_whole_filters(contract, params)) for params in bounds)
+
+        def whole(params: dict[str, Any]) -> dict[str, Any]:
+            return with_own(caller, with_whole_filters(contract, as_documented(contract, params)))
+
         plain = plain_request(caller)
+        bounds = (whole(case.params) for case in boundary_grid(contract))
         fewer = ({other: plain[other] for other in plain if other != name} for name in caller.params)
-        unbounded = (as_documented(contract, params) for params in unbounded_grid(contract))
-        others = (with_own(caller, with_whole_filters(contract, params)) for params in unbounded)
-        yield from filter(caller.allows, (plain, *valid, *fewer, *others))
+        unbounded = map(whole, unbounded_grid(contract))
+        yield from filter(caller.allows, (plain, *bounds, *fewer, *unbounded))
 
     def beyond() -> Iterator[dict[str, Any]]:
         begin = to_json_value(caller.contract.operation_model.input_shape, plain_request(caller))
@@ -122,7 +125,8 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 def _with_own(caller: Caller, case: InvalidRequest) -> dict[str, Any]:
     """Return an invalid request with the caller's own parameters, but for the one that is wrong in it."""
     wrong = to_steps(case.pointer)
-    asked = with_own(caller, with_whole_filters(caller.contract, case.params, wrong), wrong[:1])
+    listed = with_listed_filters(caller.contract, case.params, wrong)
+    asked = with_own(caller, with_whole_filters(caller.contract, listed, wrong), wrong[:1])
     nearer = _with_fault(caller.params, asked, wrong)
     own = {name: nearer[name] for name in wrong[:1] if name in caller.params and name in nearer}
     return asked if caller.allows(asked | own) else asked | own
@@ -199,12 +203,12 @@ class _Judges:
             yield self._found("refuses-invalid", violation.code, message, call, violation)
             return
         fault = wrong_refusal(self.caller, call, violation)
+        is_undocumented = fault is not None and fault[0] == "error-code"  # whatever parameter is wrong
         if fault is not None:
             code, reason = fault
             message = f"{_WRONG} by an error that says so, but {reason}: {violation.message}"
             found = self._found("refuses-invalid", code, message, call, violation)
-            is_of_all = code == "error-code"  # whatever parameter is wrong
-            yield replace(found, place=call.error.code) if is_of_all else found
+            yield replace(found, place=call.error.code) if is_undocumented else found
         elif call.error.code in _UNREAD or self._is_no_header(violation, call):
             pass  # a request that could not be read has no parameters to name
         elif (
@@ -219,14 +223,15 @@ class _Judges:
             is_wrong = _PAGE.match(said) is not None or self._names_others
             severity = Severity.ERROR if is_wrong and not self.caller.lenient else Severity.WARNING
             yield self._found("refuses-invalid", "unnamed", message, call, violation, severity)
-        told = "undocumented-error" if fault is not None and fault[0] == "error-code" else ""
-        yield from (one for one in faults_of(self.caller, call) if one.code != told)
+        for other in faults_of(self.caller, call):
+            if not (is_undocumented and other.code == "undocumented-error"):  # told above
+                yield other
 
     def _is_no_header(self, violation: Violation, call: Call) -> bool:
         """Tell whether what is wrong stands in a header that HTTP rules out, and that nobody reads."""
-        name = to_steps(violation.pointer)[:1]
-        shape = self.caller.contract.operation_model.input_shape.members.get(*name) if name else None
-        value = (call.params or {}).get(*name) if name else None
+        name = next(iter(to_steps(violation.pointer)), "")
+        shape = self.caller.contract.operation_model.input_shape.members.get(name)
+        value = (call.params or {}).get(name)
         is_header = shape is not None and shape.serialization.get("location") == "header"
         return is_header and isinstance(value, str) and not value.isprintable()
 

@@ -50,7 +50,7 @@ EXCLUDES = re.compile(
 )
 """How documentation says that parameters do not go together."""
 
-
+# How documentation says that a value is allowed on a condition.
 _CONDITION = re.compile(
     r"\bonly\b[^.]{0,30}\b(?:if|when|with|for|to)\b"
     r"|\b(?:set|used) (?:to|with) <code>|\bapplies to\b|\bif you\b",
