@@ -268,7 +268,7 @@ class OnPresence(OnMember):
                 drop(response, self.member)
             return
         scope, name, condition = self.scoped()
-        is_needed = self.wanted and self.member in answering.asked and len(condition.one_of) > 0
+        is_needed = self.wanted and self.member in answering.asked and bool(condition.one_of)
         for _, structure in list(select(response, scope)):
             if condition.holds(structure) is self.wanted:
                 continue

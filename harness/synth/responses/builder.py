@@ -106,7 +106,7 @@ class ResponseBuilder:
         paging = set() if self._start is None else {self._start.param, self._start.limit}
         paging |= set() if self._sorting is None else self._sorting.params
         paging |= {switch.param for switch in switches_of(self.contract)}
-        for wider in widening(self.contract):
+        for wider in widening(self.contract):  # a switch leaves the list as it is made, and so does ALL
             if wider.more is True or self.params.get(wider.param) == wider.more:
                 paging.add(wider.param)
         if self.pagination is not None:

@@ -322,7 +322,8 @@ class Pages:
             place = Place(self.operation.service_model.service_name, path, outer_and_name(path)[1])
             token = Maker(SeededChoices(digest), self.scene, plan).make(shape, place)
             if place.name.endswith("Arn"):  # DynamoDB's LastEvaluatedBackupArn
-                token = f"arn:aws:{place.service}:{self.scene.region}:{self.scene.account}:token/{token}"
+                scene = self.scene
+                token = f"arn:{scene.partition}:{place.service}:{scene.region}:{scene.account}:token/{token}"
             if (
                 isinstance(token, str)
                 and token
