@@ -21,15 +21,20 @@ from harness.contract.common_errors import is_common_error
 from harness.contract.contract import contract
 from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
+from harness.contract.patterns import pattern_of
+from harness.contract.prose.names import words_of
 from harness.contract.schema import find_error
 from harness.contract.wording import show
 from harness.fuzz.laws.absent_names import (
     ABSENT,
     absent_codes,
+    kind_of,
     names_beside,
     names_thing,
+    of_kind,
     other_names,
     text_shape,
+    with_other_characters,
 )
 from harness.fuzz.laws.again import other_spellings
 from harness.fuzz.laws.answers import faults_of
@@ -49,6 +54,7 @@ LAW = "stated"
 
 _PARTLY = re.compile(r"partial|prefix|wildcard|substring|begins? with|starts? with|\*", re.IGNORECASE)
 _MOST_NAMES = 3
+_MOST_CODES = 3  # that a message lists
 _LONG = 8  # characters of a text that two things hardly have in common by chance
 _TELLING, _ENOUGH = 3, 9  # what such a text tells, or a time, of what one word tells; what equal answers must
 _MOST_OTHERS = 3  # names of nothing that are asked for, where the answer to one tells little
@@ -115,7 +121,13 @@ class Absences:
         return [name for name in self._texts if names_thing(name.rpartition(".")[2], self._shape(name))]
 
     @cached_property
-    def _codes(self) -> dict[str, str]:
+    def _codes(self) -> dict[str, tuple[str, ...]]:
+        params = self.caller.params
+        every = self._codes_of_all_kinds.items()
+        return {name: of_kind(codes, self._operation, params, name) for name, codes in every}
+
+    @cached_property
+    def _codes_of_all_kinds(self) -> dict[str, tuple[str, ...]]:
         return absent_codes(self._operation, self._given)
 
     def steps(self) -> Iterator[Counterexample | None]:
@@ -124,19 +136,21 @@ class Absences:
         call = self.caller(plain) if self._given else None
         if call is not None and call.response is not None:
             for name in self._given[:_MOST_NAMES]:
-                yield from self._around(_There(name, self._texts[name], plain, call))
+                there = _There(name, self._texts[name], plain, call)
+                yield from self._around(there)
+                yield from self._as_another_kind(there)
             needed = self._operation.input_shape.required_members
             for name in sorted(name for name in self._given if "." not in name and name not in needed):
                 yield from self._without(name, plain)
                 yield None
         for there in itertools.islice(self._chosen(), _MOST_NAMES):
-            code = absent_codes(self._operation, [there.name], [there.name]).get(there.name)
+            codes = absent_codes(self._operation, [there.name], [there.name]).get(there.name, ())
             others = self._others(there)
             if (absent := next(others, None)) is not None:
-                yield from self._nothing(there, code, absent, others)
+                yield from self._nothing(there, codes, absent, others)
                 yield None
-                if there.is_list and self._is_own(code):
-                    yield from self._mixed(there, code, absent)
+                if there.is_list and self._are_own(codes):
+                    yield from self._mixed(there, codes, absent)
                     yield None
 
     def _chosen(self) -> Iterator[_There]:
@@ -164,8 +178,9 @@ class Absences:
         others = self._others(there)
         absent = next(others, None)
         if absent is not None:
-            yield from self._nothing(there, self._codes.get(there.name), absent, others)
+            yield from self._nothing(there, self._codes.get(there.name, ()), absent, others)
             yield None
+            yield from self._with_other_characters(there, absent)
         is_told = absent is not None and (absent.error is not None or self._is_empty(there.call, absent))
         arns = (value for value, _ in other_spellings(self._operation, there.call, there.name))
         spelt = [there.value, *itertools.islice(arns, 1)]
@@ -188,7 +203,7 @@ class Absences:
                 yield call
 
     def _nothing(
-        self, there: _There, code: str | None, call: Call, others: Iterator[Call]
+        self, there: _There, codes: Sequence[str], call: Call, others: Iterator[Call]
     ) -> Iterator[Counterexample]:
         """Judge the answer to another name: nothing comes back but the error that is documented for it."""
         is_apart = there.is_list and bool(lists_of_missing(self._operation))
@@ -197,22 +212,22 @@ class Absences:
             kind, found = "server-error", f"the server failed with status {call.status}"
         elif call.error is not None:
             yield from faults_of(self.caller, call)
-            if self._is_own(code) and self._is_another(call.error.code, code):
+            if self._are_own(codes) and self._is_another(call.error.code, codes):
                 kind, found = "wrong-error", f"was by {call.error.code}"
         elif there.name in self._given and self._is_answered_as(there, call, others):
             kind, found = "absent", f"was answered as {show(there.value)} is"
-        elif code and not is_apart and self._is_empty(there.call, call):
+        elif codes and not is_apart and self._is_empty(there.call, call):
             kind, found = "absent", "was answered with an empty list"
-        elif self._is_own(code) and not is_apart and self._says_nothing(there, call):
+        elif self._are_own(codes) and not is_apart and self._says_nothing(there.call, call):
             kind, found = "absent", "was answered with nothing"
         if found:
             message = (
                 f"With {there.name} {show(_text_of_call(call, there.name))}, which names nothing, "
-                f"a request must be refused{f' by {code}' if code else ''}, but {found}."
+                f"a request must be refused{f' by {_any_of(codes)}' if codes else ''}, but {found}."
             )
             yield self._found(kind, message, there.name, there.call, call)
 
-    def _mixed(self, there: _There, code: str | None, absent: Call) -> Iterator[Counterexample]:
+    def _mixed(self, there: _There, codes: Sequence[str], absent: Call) -> Iterator[Counterexample]:
         """Ask for what is there next to what is not: the error is the same as without it."""
         asked = there.named(there.value, _text_of_call(absent, there.name))
         call = self.caller(asked) if absent.error is not None and self.caller.allows(asked) else None
@@ -222,13 +237,14 @@ class Absences:
             outcome = "was answered" if call.error is None else f"the server failed with status {call.status}"
             message = (
                 f"With {there.name} {show(first_value(asked, there.name))}, of which the second names "
-                f"nothing, a request must be refused by {code}, as without the first, but {outcome}."
+                f"nothing, a request must be refused by {_any_of(codes)}, as without the first, but "
+                f"{outcome}."
             )
             yield self._found("absent", message, there.name, absent, call)
 
-    def _is_own(self, code: str | None) -> bool:
-        """Tell whether the operation itself documents an error."""
-        return code is not None and find_error(self._operation, code) is not None
+    def _are_own(self, codes: Sequence[str]) -> bool:
+        """Tell whether the operation itself documents errors."""
+        return bool(codes) and find_error(self._operation, codes[0]) is not None
 
     def _is_answered_as(self, there: _There, call: Call, others: Iterator[Call]) -> bool:
         """Tell whether names of nothing are answered as what is there, and not by chance.
@@ -262,11 +278,9 @@ class Absences:
         """Tell whether a list has no entries, and that of what is there has some."""
         return bool(_count(self._operation, there)) and _count(self._operation, call) == 0
 
-    def _says_nothing(self, there: _There, call: Call) -> bool:
-        """Tell whether an answer has nothing but the name, and that of what is there has more."""
-        if self._operation.has_streaming_output or not self._told(there.call):
-            return False
-        return not _weight(self._operation.output_shape, call.response, (_text_of_call(call, there.name),))
+    def _says_nothing(self, there: Call, call: Call) -> bool:
+        """Tell whether an answer has nothing but what was asked, and that of what is there has more."""
+        return not self._operation.has_streaming_output and self._told(there) > self._told(call) == 0
 
     def _nearly(self, there: _There, given: str, value: str, *, is_told: bool) -> Iterator[Counterexample]:
         """Ask for what is nearly the name: it must not be taken for it, and the server must not fail.
@@ -297,6 +311,54 @@ class Absences:
             message = f"{there.name} {show(value)} must not be taken for {show(given)}."
             yield self._found("absent", message, there.name, there.call, call)
 
+    def _with_other_characters(self, there: _There, absent: Call) -> Iterator[Counterexample | None]:
+        """Ask for names of nothing with other characters that are allowed: they are not found either."""
+        pattern, error = pattern_of(self._shape(there.name).metadata), absent.error
+        is_chosen = words_of(there.name)[-1:] in (["name"], ["names"])  # by somebody, as no id or ARN is
+        if pattern is None or pattern.whole is None or not is_chosen:
+            return
+        if error is None or not ABSENT.search(error.code):
+            return
+        name = _text_of_call(absent, there.name)
+        for other in with_other_characters(name, pattern.whole):
+            params = there.named(other)
+            call = self.caller(params) if self.caller.allows(params) else None
+            if call is not None and call.error is not None and self._is_invalid(call.error.code):
+                message = (
+                    f"With {there.name} {show(other)}, which keeps to its pattern and names nothing, a "
+                    f"request must be refused by {error.code}, as with {show(name)}, but was by "
+                    f"{call.error.code}."
+                )
+                yield self._found("wrong-error", message, there.name, absent, call)
+                return
+            yield None
+
+    def _as_another_kind(self, there: _There) -> Iterator[Counterexample | None]:
+        """Ask for a thing as one of another kind: there is none of that name."""
+        kind = kind_of(self._operation, there.name)
+        codes = self._codes_of_all_kinds.get(there.name, ())
+        if kind is None or kind not in there.params or not self._are_own(codes):
+            return
+        for value in self._operation.input_shape.members[kind].metadata["enum"]:
+            params = there.params | {kind: value}
+            call = self.caller(params) if value != there.params[kind] and self.caller.allows(params) else None
+            if call is None or call.throttled:
+                continue
+            fitting = of_kind(codes, self._operation, params, there.name)
+            found = ""
+            if call.error is None and self._is_same(there.call, call, there.name, kind):
+                found = f"was answered as with {show(there.params[kind])}" if self._told(there.call) else ""
+            elif call.error is not None and call.error.code in set(codes).difference(fitting):
+                found = f"was by {call.error.code}"
+            if found:
+                message = (
+                    f"With {kind} {show(value)} a request for {there.name} {show(there.value)}, which is of "
+                    f"another kind, must be refused by {_any_of(fitting)}, but {found}."
+                )
+                yield self._found("absent", message, kind, there.call, call)
+                return
+            yield None
+
     def _without(self, name: str, plain: dict[str, Any]) -> Iterator[Counterexample]:
         """Leave a name out that may be left out: the server must not fail."""
         call = self.caller({other: value for other, value in plain.items() if other != name})
@@ -316,12 +378,17 @@ class Absences:
             return bool(matching_of(said).any_case) or is_folded(self._operation.service_model, name)
         return (value in given or given in value) and _PARTLY.search(said) is not None
 
-    def _is_another(self, code: str, wanted: str | None) -> bool:
+    def _is_another(self, code: str, wanted: Sequence[str]) -> bool:
         """Tell whether an error says something else than that a thing is not there, or not to be seen."""
-        if not code or code in (wanted, *self._codes.values()):
+        if not code or code in itertools.chain(wanted, *self._codes.values()):
             return False
+        if code in itertools.chain(*self._codes_of_all_kinds.values()):
+            return True  # it is of another kind
         is_known = find_error(self._operation, code) or is_common_error(self._operation.service_model, code)
-        return not is_known or (says_invalid(code) and not ABSENT.search(code))
+        return not is_known or self._is_invalid(code)
+
+    def _is_invalid(self, code: str) -> bool:
+        return says_invalid(code) and not ABSENT.search(code)
 
     def _is_same(self, there: Call, call: Call, *names: str) -> bool:
         """Tell whether a request was answered as that for the given names was, but for these."""
@@ -347,6 +414,10 @@ class Absences:
     def _found(self, code: str, message: str, name: str, *calls: Call) -> Counterexample:
         contract = self.caller.contract
         return Counterexample(LAW, contract.name, code, message, calls, documented(contract, name), name)
+
+
+def _any_of(codes: Sequence[str]) -> str:
+    return " or ".join(codes) if len(codes) <= _MOST_CODES else f"{codes[0]} or one like it"
 
 
 @lru_cache(maxsize=256)

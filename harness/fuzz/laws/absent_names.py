@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from botocore.model import OperationModel
 
+from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
+from harness.contract.patterns import matches
 from harness.contract.prose.names import words_of
+from harness.contract.prose.sorting import letters_of
 from harness.contract.prose.text import sentences_of
 from harness.contract.schema import error_code
 from harness.fuzz.laws.cases import NAMING
@@ -24,6 +28,8 @@ ABSENT = re.compile(r"NotFound|NoSuch|NotExist|NonExist|UnknownResource", re.IGN
 _OF_ERRORS = frozenset(("exception", "fault", "error"))
 _OF_ABSENCE = frozenset(("not", "found", "no", "such", "does", "do", "exist", "exists", "non", "unknown"))
 _GENERAL = frozenset(("resource", "entity", "item", "object", "nonexistent"))
+# Of what a resource needs, and not of the resource.
+_OF_OTHERS = re.compile("^(?:KMS|EncryptionKey|ServiceLinkedRole)")
 _NAMES = frozenset(("key", "path", "url", "uri", "bucket"))  # at the end of what names a thing
 # Those of which another one is no resource that is not there: it belongs to somebody else, or is elsewhere.
 _ELSEWHERE = frozenset(("account", "aws", "owner", "region", "catalog", "language", "locale", "partition"))
@@ -38,6 +44,7 @@ _IGNORED = re.compile(
     r"|(?:is not|isn.t) (?:included|returned) in",
     re.IGNORECASE,
 )
+_OF_NAMES, _CONTROL = "-_.+=,@ ", "\x01"  # not those that part a name, as : and / do
 _START = re.compile(r"[A-Za-z]{1,8}[-_](?=.{4})")  # of an id, which says of what it is: "sg-"
 _HEX = re.compile(r"(?=.*\d)[0-9a-f-]+")
 
@@ -81,10 +88,11 @@ def _naming(operation: OperationModel) -> tuple[str, ...]:
 
 def absent_codes(
     operation: OperationModel, names: Sequence[str], chosen: Collection[str] = ()
-) -> dict[str, str]:
+) -> dict[str, tuple[str, ...]]:
     """Return the errors that say of names that they name nothing, by the parameter.
 
     ``NoSuchUpload`` is of an ``UploadId``, ``ResourceNotFoundException`` of any name without one of its own.
+    A ``ResourceId`` may have any of several: ``NoSuchHealthCheck`` and ``NoSuchHostedZone``.
 
     Args:
         operation: the operation.
@@ -99,27 +107,90 @@ def absent_codes(
     every = own or [
         error_code(shape) for shape in operation.service_model.error_shapes if ABSENT.search(shape.name)
     ]
-    general = [code for code in own if _GENERAL.issuperset(_what_is_absent(code))]
+    service = letters_of(operation.service_model.service_name)
+    general = [code for code in own if _is_general(_what_is_absent(code), service)]
     found = {}
     for name in names:
-        words = _noun_of(operation, name)
-        same = [code for code in every if words and _what_is_absent(code) == words]
-        like = [code for code in own if words and _what_is_absent(code)[-1:] == words[-1:]]
+        words, noun = _words_of_name(operation, name), _noun_of(operation, name)
+        same = [code for code in every if noun and _what_is_absent(code) == noun]
+        like = [code for code in own if noun and _what_is_absent(code)[-1:] == noun[-1:]]
+        # What GetDistributionConfig reads by its Id is a distribution.
+        part = [code for code in own if not words and _begin_alike(_what_is_absent(code), noun)]
         if name not in chosen:
-            fitting = [*same, *like, *general]
+            fitting = [*same, *like, *general, *part][:1]
         else:
             fitting = [code for code in same if code in own and code not in general]
             fitting += general if _is_only(operation, name) else []
+        if not fitting and name not in chosen and words and _GENERAL.issuperset(words):
+            fitting = [code for code in own if not _OF_OTHERS.search(code)]
+        else:
+            fitting = fitting[:1]
         if fitting:
-            found[name] = fitting[0]
+            found[name] = tuple(fitting)
     return found
+
+
+def kind_of(operation: OperationModel, name: str) -> str | None:
+    """Return the parameter that says of what kind the thing is that another one names: ``ResourceType``.
+
+    Args:
+        operation: the operation.
+        name: the parameter that names any thing, such as ``ResourceId``.
+    """
+    words = _words_of_name(operation, name)
+    if not words or not _GENERAL.issuperset(words):
+        return None
+    members = operation.input_shape.members.items()
+    kinds = [[*words, "type"], [*words, "kind"]]
+    return next(
+        (other for other, shape in members if "enum" in shape.metadata and words_of(other) in kinds), None
+    )
+
+
+def of_kind(
+    codes: Sequence[str], operation: OperationModel, params: Mapping[str, Any], name: str
+) -> tuple[str, ...]:
+    """Return those errors that a request chooses: ``NoSuchHealthCheck`` if it asks for a ``healthcheck``.
+
+    Args:
+        codes: the errors that say that a name names nothing.
+        operation: the operation.
+        params: the request.
+        name: the parameter that names something; an ARN has what that is.
+    """
+    words, value = _words_of_name(operation, name), first_value(params, name)
+    if not words or not _GENERAL.issuperset(words):
+        return tuple(codes)
+    if isinstance(value, str) and value.startswith("arn:"):
+        return tuple(code for code in codes if "".join(_what_is_absent(code)) in letters_of(value))
+    if (kind := kind_of(operation, name)) is not None:
+        values = operation.input_shape.members[kind].metadata["enum"]
+        of_kinds = {one: [code for code in codes if letters_of(one) in letters_of(code)] for one in values}
+        if all(of_kinds.values()) and params.get(kind) in of_kinds:
+            return tuple(of_kinds[params[kind]])
+    return tuple(codes)
+
+
+def _words_of_name(operation: OperationModel, name: str) -> list[str]:
+    """Return the noun of what a parameter names, in words; none where it says none, as ``Id``."""
+    one = _one_of(name.rpartition(".")[2], shape_at(operation.input_shape, name))
+    return [word for word in words_of(one) if word not in NAMING]
 
 
 def _noun_of(operation: OperationModel, name: str) -> list[str]:
     """Return the noun of what a parameter names, in words: that of the operation where it says none."""
-    one = _one_of(name.rpartition(".")[2], shape_at(operation.input_shape, name))
-    words = [word for word in words_of(one) if word not in NAMING]
-    return words or list(parse_name(operation.name).noun)
+    return _words_of_name(operation, name) or list(parse_name(operation.name).noun)
+
+
+def _is_general(absent: Sequence[str], service: str) -> bool:
+    """Tell whether the noun of an error is any thing at all, or any of a service: ``WAFNonexistentItem``."""
+    is_any = not absent or absent[-1] in _GENERAL
+    return is_any and "".join(word for word in absent if word not in _GENERAL) in service
+
+
+def _begin_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether one of two nouns begins with the other."""
+    return bool(one and other) and all(map(operator.eq, one, other))
 
 
 def _is_only(operation: OperationModel, name: str) -> bool:
@@ -179,6 +250,20 @@ def names_beside(value: str, *, with_space: bool = True) -> Iterator[str]:
     if with_space:
         half = len(value) - len(_tail(value)) // 2 - 1
         yield from (f"{value[:half]} {value[half:]}", f"{value} ")
+
+
+def with_other_characters(value: str, whole: str) -> Iterator[str]:
+    """Yield names that have one character of a kind that the name has not, as its pattern allows.
+
+    Args:
+        value: a name.
+        whole: the pattern that the whole of it keeps to, in the common spelling. One that a control character
+            may keep to says nothing of characters.
+    """
+    place = len(value) - len(_tail(value)) // 2 - 1
+    others = {one: f"{value[:place]}{one}{value[place + 1 :]}" for one in f"{_OF_NAMES}{_CONTROL}"}
+    if not matches(whole, others.pop(_CONTROL)):
+        yield from (other for one, other in others.items() if one not in value and matches(whole, other))
 
 
 def _tail(value: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import harness
-from harness.fuzz.laws.absent_names import absent_codes, other_names
+from harness.fuzz.laws.absent_names import absent_codes, of_kind, other_names
 from harness.fuzz.laws.caller import LAW_CONFIG, Caller, law_client
 from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.stated import laws_of_what_is_stated
@@ -195,11 +195,11 @@ def test_what_is_not_there_is_told_apart(absent: Answer, expected: list[str]) ->
 
 
 def test_what_only_chooses_from_a_list_has_an_error_of_its_own() -> None:
-    def codes(operation: str, name: str) -> dict[str, str]:
+    def codes(operation: str, name: str) -> dict[str, tuple[str, ...]]:
         return absent_codes(harness.contract(*operation.split(".")).operation_model, [name], [name])
 
-    assert codes("elbv2.DescribeLoadBalancers", "Names") == {"Names": "LoadBalancerNotFound"}
-    assert codes("frauddetector.GetOutcomes", "name") == {"name": "ResourceNotFoundException"}
+    assert codes("elbv2.DescribeLoadBalancers", "Names") == {"Names": ("LoadBalancerNotFound",)}
+    assert codes("frauddetector.GetOutcomes", "name") == {"name": ("ResourceNotFoundException",)}
     assert codes("route53resolver.ListOutpostResolvers", "OutpostArn") == {}  # it filters
     assert codes("route53profiles.ListProfileAssociations", "ResourceId") == {}
     # "returns an empty list rather than a ResourceNotFoundException error"
@@ -221,7 +221,41 @@ def test_what_only_chooses_from_a_list_has_an_error_of_its_own() -> None:
 )
 def test_an_error_says_that_a_name_names_nothing(operation: str, names: list[str], codes: list[str]) -> None:
     model = harness.contract(*operation.split(".")).operation_model
-    assert list(absent_codes(model, names).values()) == codes
+    assert list(absent_codes(model, names).values()) == [(code,) for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "codes"),
+    [
+        (
+            "route53.ListTagsForResource",
+            {"ResourceType": "healthcheck", "ResourceId": "0a1b"},
+            ["NoSuchHealthCheck"],
+        ),
+        (
+            "route53.ListTagsForResource",
+            {"ResourceType": "hostedzone", "ResourceId": "Z1D633PJN98FT9"},
+            ["NoSuchHostedZone"],
+        ),
+        ("efs.ListTagsForResource", {"ResourceId": "fs-0a1b"}, ["FileSystemNotFound", "AccessPointNotFound"]),
+        (
+            "elbv2.DescribeTags",
+            {"ResourceArns": "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/a/0a1b"},
+            ["TargetGroupNotFound"],
+        ),
+        ("ecs.ListTagsForResource", {"resourceArn": "arn:aws:ecs:us-east-1:123456789012:task/a/0a1b"}, []),
+        ("cloudfront.GetDistributionConfig", {"Id": "EDFDVBD6EXAMPLE"}, ["NoSuchDistribution"]),
+        ("wafv2.GetWebACL", {"Id": "0a1b"}, ["WAFNonexistentItemException"]),
+        ("lambda.GetDurableExecutionState", {"DurableExecutionArn": "arn:aws:lambda:x"}, []),
+    ],
+)
+def test_of_several_errors_a_request_chooses_by_what_it_asks_for(
+    operation: str, params: dict[str, str], codes: list[str]
+) -> None:
+    model = harness.contract(*operation.split(".")).operation_model
+    name = list(params)[-1]
+    every = absent_codes(model, [name]).get(name, ())
+    assert list(of_kind(every, model, params, name)) == codes
 
 
 @pytest.mark.parametrize(
@@ -296,3 +330,66 @@ def test_what_a_given_structure_needs_is_left_out_of_it(is_needed: bool, expecte
     law = next(law for law in laws_of_constraints(caller) if "refuses-invalid" in law.name)
     found = [one for one in law.certain() if one is not None and one.code == "required"]
     assert {one.place for one in found if "." in one.place} == expected
+
+
+ZONE = {"ResourceType": "hostedzone", "ResourceId": "Z1D633PJN98FT9"}
+TAGS = "<Tags><Tag><Key>team</Key><Value>Sales</Value></Tag></Tags>"
+ZONE_ABSENT, CHECK_ABSENT = "NoSuchHostedZone", "NoSuchHealthCheck"
+
+
+@pytest.mark.parametrize(
+    ("of_nothing", "of_check", "expected"),
+    [
+        (ZONE_ABSENT, CHECK_ABSENT, []),
+        ("", CHECK_ABSENT, ["was answered with nothing."]),
+        (CHECK_ABSENT, CHECK_ABSENT, ["was by NoSuchHealthCheck."]),
+        (ZONE_ABSENT, TAGS, ['was answered as with "hostedzone".']),
+        (ZONE_ABSENT, ZONE_ABSENT, ["was by NoSuchHostedZone."]),
+    ],
+)
+def test_a_thing_of_one_kind_is_none_of_another(of_nothing: str, of_check: str, expected: list[str]) -> None:
+    def server(request: Any, **_: Any) -> Any:
+        kind, name = request.url.split("/")[-2:]
+        content = of_check if kind == "healthcheck" else TAGS if name == ZONE["ResourceId"] else of_nothing
+        headers = [("Content-Type", "text/xml"), ("x-amzn-RequestId", "1")]
+        if content.startswith("No"):
+            error = f"<Error><Type>Sender</Type><Code>{content}</Code><Message>None.</Message></Error>"
+            body = f"<ErrorResponse>{error}<RequestId>1</RequestId></ErrorResponse>".encode()
+            return aws_response(request.url, 404, headers, body)
+        named = f"<ResourceType>{kind}</ResourceType><ResourceId>{name}</ResourceId>"
+        answer = f"<ResourceTagSet>{named}{content}</ResourceTagSet>"
+        body = f"<ListTagsForResourceResponse>{answer}</ListTagsForResourceResponse>".encode()
+        return aws_response(request.url, 200, headers, body)
+
+    client = law_client("route53", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", server)
+    (law,) = laws_of_what_is_stated(Caller(harness.contract("route53", "ListTagsForResource"), client, ZONE))
+    found = [one.message.rpartition(", but ")[2] for one in law.certain() if one is not None]
+    assert found == expected
+
+
+IN_ITS_PATTERN = (
+    'With MapName "fub_-znc", which keeps to its pattern and names nothing, a request must be refused by '
+    'ResourceNotFoundException, as with "fubc-znc", but was by ValidationException.'
+)
+
+
+@pytest.mark.parametrize(("refused", "expected"), [("", []), ("._", [IN_ITS_PATTERN])])
+def test_a_name_may_have_every_character_that_its_pattern_allows(refused: str, expected: list[str]) -> None:
+    def server(request: Any, **_: Any) -> Any:
+        name = request.url.split("/maps/v0/maps/")[1].split("/")[0]
+        if name == "shop-map":
+            return aws_response(request.url, 200, [("Content-Type", "application/json")], b"{}")
+        code = "ValidationException" if set(refused) & set(name) else "ResourceNotFoundException"
+        status = 400 if code == "ValidationException" else 404
+        headers = [("Content-Type", "application/json"), ("x-amzn-ErrorType", code)]
+        body = json.dumps({"message": name, "reason": "CannotParse", "fieldList": []}).encode()
+        return aws_response(request.url, status, headers, body)
+
+    client = law_client("location", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", server)
+    (law,) = laws_of_what_is_stated(
+        Caller(harness.contract("location", "DescribeMap"), client, {"MapName": "shop-map"})
+    )
+    messages = [one.message for one in law.certain() if one is not None and "pattern" in one.message]
+    assert messages == expected
