@@ -111,6 +111,8 @@ def wrong(findings: Findings) -> list[str]:
 @pytest.mark.parametrize(
     "name",
     [
+        "devicefarm.GetProject",  # ARNs of two types end alike
+        "elbv2.DescribeTags",  # an error for each type of what has tags
         "iam.GetAccountSummary",  # its requests have no members
         "iam-toolbox.GetRequestAuthorizationPolicy",
         "mediastore-data.DescribeObject",  # its answers have no body, and its paths begin with slashes

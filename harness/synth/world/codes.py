@@ -64,7 +64,7 @@ def missing_code(
     if " ".join(noun) in facts:
         return facts[" ".join(noun)]
     found = _best(_service_errors(service), noun, service, is_own=False, is_exact=True)
-    if found:
+    if found and (not is_own or not any(_MISSING.search(shape.name) for shape in operation.error_shapes)):
         return found
     text = "".join(word.capitalize() for word in noun)
     return facts["*"].replace("{Noun}", text) if "*" in facts else None

@@ -120,8 +120,8 @@ class Store:
             for key in self._by_name.get((place, alias), ()):
                 record = self._records[key]
                 own = record.names.get("arn", value)
-                if alias != value and tail_of(own) != alias and own.startswith("arn:"):
-                    continue  # its ARN does not end so: another's does
+                if alias != value and own.startswith("arn:") and not _ends_alike(own, value):
+                    continue  # it is another's ARN
                 if (noun is None or record.noun == noun) and record.belongs_to(owners or {}):
                     return record
         return None
@@ -147,6 +147,14 @@ class Store:
             if each.place == record.place
             and any(tail_of(each.scope[param]) in names for param in params if param in each.scope)
         ]
+
+
+def _ends_alike(own: str, value: str) -> bool:
+    """Tell whether what ends like a resource's ARN may be it: a name, or an ARN but for what qualifies it."""
+    if not value.startswith("arn:"):
+        return tail_of(own) == tail_of(value)
+    shorter, longer = sorted((text.split(":", 5)[-1] for text in (own, value)), key=len)
+    return longer == shorter or longer.startswith((f"{shorter}:", f"{shorter}/"))
 
 
 @lru_cache(maxsize=4096)

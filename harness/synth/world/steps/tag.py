@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -80,9 +81,16 @@ def _change(step: Step, change: Callable[[Tags], Mapping[str, str]]) -> Outcome:
 
 def _refuse_missing(step: Step, missing: list[str]) -> Outcome | None:
     """Refuse a request about the tags of what is not there, if that is documented."""
-    is_gone = bool(missing) and not step.learning
-    code = missing_code(step.operation, step.noun or _UNTYPED) if is_gone else None
+    if not missing or step.learning:
+        return None
+    code = missing_code(step.operation, step.noun or _noun_of(missing[0]) or _UNTYPED)
     return None if code is None else refuse(step, code, f"The resource {missing[0]!r} does not exist.", 404)
+
+
+def _noun_of(arn: str) -> tuple[str, ...]:
+    """Return what an ARN says that it is of: ``loadbalancer``, in one word."""
+    kind = re.match(r"arn:(?:[^:]*:){4}([A-Za-z-]+)[/:]", arn)
+    return () if kind is None else (kind[1].replace("-", "").lower(),)
 
 
 def _untyped(step: Step, arns: list[str]) -> list[Record]:
