@@ -275,7 +275,7 @@ def _length(place: _Place) -> Iterator[JsonValue]:
     for count in counts:
         if not 0 <= count <= _LONGEST:
             continue
-        yield (current * (count // len(current) + 1))[:count] if current else "x" * count
+        yield (current or "x")[:count].ljust(count, current[-1:] or "x")  # an ARN stays one
         yield "é" * count
         yield "🙂" * count
 
