@@ -9,6 +9,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_plus
 
+import orjson
+
 from harness.contract.paths.member import first_value, select
 from harness.contract.paths.pointer import to_pointer, to_steps, to_words, value_at
 from harness.contract.paths.shape import general_path, is_required, shape_at
@@ -99,6 +101,7 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
         yield _found(caller, call, "request-id", message, _protocol(caller), severity=_usual(caller))
     yield from _wrong_error(caller, call)
     yield from _wrong_headers(caller, call)
+    yield from _wrapped(caller, call)
     yield from _wrong_status(caller, call)
     if not isinstance(call.response, Mapping) or caller.contract.operation_model.output_shape is None:
         return
@@ -299,6 +302,21 @@ def _wrong_headers(caller: Caller, call: Call) -> Iterator[Counterexample]:
         # Web frameworks say HTML of all that is told nothing else, some say plain JSON, and no client minds.
         severity = Severity.WARNING if is_html(call) or form in media_type else _usual(caller)
         yield _found(caller, call, "headers", message, _protocol(caller), "Content-Type", severity)
+
+
+def _wrapped(caller: Caller, call: Call) -> Iterator[Counterexample]:
+    """Yield the data of an answer that stands in JSON in place of the whole body."""
+    shape = caller.contract.operation_model.output_shape
+    name = shape.serialization.get("payload", "") if shape is not None else ""
+    if call.error is not None or not name or shape.members[name].type_name != "blob":
+        return
+    try:
+        body = orjson.loads(call.body)
+    except orjson.JSONDecodeError:
+        return
+    if isinstance(body, dict) and name in body and shape.members.keys() >= body.keys():
+        message = f"{name} must be the whole body, but the body was JSON with a member {name}."
+        yield _found(caller, call, "type", message, _protocol(caller), name)
 
 
 def _is_document(operation: Any, call: Call) -> bool:

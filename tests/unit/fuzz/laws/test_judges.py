@@ -360,6 +360,23 @@ def test_an_answer_that_cannot_be_read() -> None:
     assert found.message.startswith("The answer must follow the protocol json, but ")
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b"\x1a\x05roads", []),
+        (b'{"tile": "GgVyb2Fkcw=="}', []),
+        (
+            b'{"Blob": "GgVyb2Fkcw=="}',
+            ["Blob must be the whole body, but the body was JSON with a member Blob."],
+        ),
+    ],
+)
+def test_data_is_the_whole_body(body: bytes, expected: list[str]) -> None:
+    tile = {"MapName": "shop", "Z": "2", "X": "1", "Y": "0"}
+    found = judged("conforms", tile, 200, body, "application/json", operation="location.GetMapTile")
+    assert [one.message for one in found] == expected
+
+
 def test_an_error_page_is_no_answer_of_the_operation() -> None:
     assert judged("conforms", {}, 500, PAGE, "text/html") == []
 
