@@ -41,6 +41,19 @@ _SENTENCE_END = re.compile(r"(?<=\.)\s|</p>|</li>")
 _MOST_VALUES = 8
 _LAST = ("last", "latest")
 _BY_ITSELF = re.compile(r"\b(?:status|state|progress|refresh|gather|report|cache|job|run)", re.IGNORECASE)
+_ACT = re.compile(
+    r"\b(?:time|date|timestamp|when)\b[^.;]{0,60}?\b(?:was|were|has been|have been) "
+    r"(?:first |originally |initially )?(\w+ed|sent|built|given|taken)\b",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"\b(?:last|latest|most recent(?:ly)?)\b", re.IGNORECASE)
+# What a service does by itself, perhaps for each read.
+_NO_ACTS = frozenset(
+    (
+        *("used", "retrieved", "collected", "analyzed", "determined", "scanned", "connected", "accumulated"),
+        *("executed", "recorded", "delivered", "generated", "performed", "evaluated", "accessed", "detected"),
+    )
+)
 _MOST_APART = 3  # seconds between a server's clock and ours
 
 
@@ -178,17 +191,9 @@ class Again:
             if moved is None:
                 continue
             is_read = _is_now(moved[0], first) and _is_now(moved[1], again)
-            if _is_creation(_last(path)) or (is_read and self._is_change(path, shape)):
+            if _is_creation(_last(path)) or (is_read and is_past(self._operation, path, shape)):
                 yield self._moves(path, *moved, first, again)
                 return
-
-    def _is_change(self, path: str, shape: Any) -> bool:
-        """Tell whether a time is that at which somebody changed last what the operation reads."""
-        if _BY_ITSELF.search(shape.documentation):
-            return False
-        words = words_of(_last(path))
-        noun = parse_name(self._operation.name).noun
-        return not CHANGED.isdisjoint(words) and CHANGED.union(OF_TIMES, _LAST, noun).issuperset(words)
 
     def _moves(self, path: str, then: JsonValue, now: JsonValue, *calls: Call) -> Counterexample:
         message = f"{path} must stay the same, but was {show(then)}, and later {show(now)}."
@@ -198,6 +203,25 @@ class Again:
     def _found(self, code: str, message: str, calls: tuple[Call, ...], name: str) -> Counterexample:
         source = documented(self.caller.contract, name)
         return Counterexample(LAW, self.caller.contract.name, code, message, calls, source, name)
+
+
+def is_past(operation: OperationModel, path: str, shape: Any) -> bool:
+    """Tell whether a time is that of what somebody did: the last change of what is read, or another act.
+
+    Args:
+        operation: reads one thing.
+        path: where the time stands in the answer.
+        shape: its shape.
+    """
+    if _BY_ITSELF.search(shape.documentation):
+        return False
+    words = words_of(_last(path))
+    noun = parse_name(operation.name).noun
+    if not CHANGED.isdisjoint(words) and CHANGED.union(OF_TIMES, _LAST, noun).issuperset(words):
+        return True
+    said = next((sentence.text for sentence in sentences_of(shape.documentation)), "")
+    act = _ACT.search(said)
+    return act is not None and act[1].lower() not in _NO_ACTS and not _AGAIN.search(said)
 
 
 def other_spellings(operation: OperationModel, call: Call, name: str) -> Iterator[tuple[str, str]]:

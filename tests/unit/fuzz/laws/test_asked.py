@@ -13,7 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 import harness
-from harness.fuzz.laws.again import Again, names_of_answers, words_for
+from harness.contract.paths.shape import shape_at
+from harness.fuzz.laws.again import Again, is_past, names_of_answers, words_for
 from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller, law_client
 from harness.wire.awsrequest import aws_response
@@ -246,6 +247,22 @@ def test_a_read_changes_nothing(changed: Callable[[float], float], expected: set
     client.meta.events.register("before-send", answer)
     held = Caller(harness.contract("secretsmanager", "DescribeSecret"), client, {"SecretId": "db"})
     assert {one.place for one in Again(held).steps() if one is not None and one.code == "moves"} == expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "path", "expected"),
+    [
+        ("iam.GetServerCertificate", "ServerCertificate.ServerCertificateMetadata.UploadDate", True),
+        ("ds.DescribeCertificate", "Certificate.RegisteredDateTime", True),
+        ("iam.GetUser", "User.PasswordLastUsed", False),  # "was last used"
+        ("codeguru-security.GetMetricsSummary", "metricsSummary.date", False),  # "was retrieved"
+        ("cloudtrail.GetTrailStatus", "LatestDeliveryTime", False),
+    ],
+)
+def test_what_was_done_once_was_done_then(operation: str, path: str, expected: bool) -> None:
+    contract = harness.contract(*operation.split("."))
+    shape = shape_at(contract.operation_model.output_shape, path)
+    assert is_past(contract.operation_model, path, shape) is expected
 
 
 def test_what_has_an_arn_is_found_by_it_as_well() -> None:
