@@ -61,6 +61,7 @@ _INCLUDES = re.compile(
 _NOT_IN_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What has the same words in a request and its answer, and is another one after each request.
 _CHANGING = frozenset(("token", "session", "cursor", "next", "revision", "etag", "status", "state"))
+_RANGED = re.compile(r"\branged\b")  # "a 'ranged' GET request for the part specified"
 _MOST_ENTRIES, _FEW_ENTRIES = 1000, 20
 # Answers of HTTP itself: one that has no body, and those to what is too long, before a service reads it
 # (RFC 9110, 15.4.5 and 15.5; RFC 6585, 5).
@@ -267,8 +268,7 @@ def _wrong_status(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the status of a result that is not the one of its operation: 200, where its model has none."""
     operation = caller.contract.operation_model
     places = [member.serialization.get("location") for member in _members_of(operation.output_shape)]
-    asked = members_by_header(operation.input_shape) if operation.input_shape is not None else {}
-    is_part = call.status == HTTPStatus.PARTIAL_CONTENT and asked.get("range") in (call.params or {})
+    is_part = call.status == HTTPStatus.PARTIAL_CONTENT and _asks_for_part(operation, call)
     expected = operation.http.get("responseCode", 200)
     if call.error is not None or "statusCode" in places or call.status in (expected, *_OF_HTTP) or is_part:
         return
@@ -277,6 +277,16 @@ def _wrong_status(caller: Caller, call: Call) -> Iterator[Counterexample]:
     severity = _usual(caller) if is_sure or operation.http.get("method") == "GET" else Severity.WARNING
     message = f"A result must come with status {expected}, but came with {call.status}."
     yield _found(caller, call, "status", message, _protocol(caller), severity=severity)
+
+
+def _asks_for_part(operation: Any, call: Call) -> bool:
+    """Tell whether a request asks for a part: by the header Range, or by what has the effect of one."""
+    shape = operation.input_shape
+    if shape is None:
+        return False
+    header = members_by_header(shape).get("range")
+    given = [name for name in call.params or {} if name in shape.members]
+    return any(name == header or _RANGED.search(shape.members[name].documentation) for name in given)
 
 
 def _members_of(shape: Any) -> Collection[Any]:

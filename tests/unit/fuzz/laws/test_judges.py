@@ -463,6 +463,17 @@ def test_a_result_comes_with_the_status_of_its_operation(status: int, expected: 
     assert [one.code for one in judged("conforms", {}, status, b'{"TableNames": []}')] == expected
 
 
+@pytest.mark.parametrize(
+    ("params", "expected"), [({}, ["status"]), ({"Range": "bytes=0-0"}, []), ({"PartNumber": 1}, [])]
+)
+def test_a_part_that_is_asked_for_has_a_status_of_its_own(
+    params: dict[str, Any], expected: list[str]
+) -> None:
+    asked = {"Bucket": "reports", "Key": "a", **params}
+    found = judged("conforms", asked, 206, b"hi", "text/plain", operation="s3.GetObject")
+    assert [one.code for one in found if one.code == "status"] == expected
+
+
 @pytest.mark.parametrize(("name", "expected"), [("message", []), ("Message", ["spelling"])])
 def test_the_message_of_an_error_is_where_it_is_documented(name: str, expected: list[str]) -> None:
     body = json.dumps({"__type": "InternalServerError", name: "No."}).encode()
