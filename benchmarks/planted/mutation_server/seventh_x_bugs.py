@@ -472,11 +472,11 @@ add(
     lambda: _served(_in_config),
 )
 add(
-    "disabled-missing",
-    "Distributions that are not enabled are not listed. (aws/aws-cli#6410 asks for them.)",
-    "Items: A complex type that contains one DistributionSummary element for each distribution that was "
-    "created by the current Amazon Web Services account.",
-    lambda: f.items(lambda distributions, params: [one for one in distributions if one["Enabled"]]),
+    "marker-ignored",
+    "Marker has no effect: every page is the first one. (Like getmoto/moto#5575, which uses no marker.)",
+    "Marker: Use this field when paginating results to indicate where to begin in your list. The response "
+    "includes items in the list that occur after the marker.",
+    lambda: Hooks(position=lambda marker, params: 0),
 )
 add(
     "unknown-store-empty",

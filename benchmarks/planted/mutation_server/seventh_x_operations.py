@@ -365,7 +365,7 @@ def summary_passes(one: Item, params: Params) -> bool:
     assert end
     states = params.get("States")
     return (not states or one["State"] in states) and (
-        start <= one["StartTime"] and one.get("EndTime", one["StartTime"]) <= end
+        start <= one["StartTime"] and one["EndTime" if "EndTime" in one else "StartTime"] <= end
     )
 
 
