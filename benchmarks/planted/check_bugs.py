@@ -29,6 +29,7 @@ from mutation_server import BUGS, OPERATIONS, cbor, wire
 from mutation_server.model import Hooks, Params, Reply
 from mutation_server.operations import INSIGHTS, NOW, VOLUMES, _metric_points
 from mutation_server.server import respond
+from seventh_x_probes import SEVENTH_X_NARROW, SEVENTH_X_PROBES
 from sixth_x_probes import SIXTH_X_PROBES
 from sixth_y_probes import SIXTH_Y_NARROW, SIXTH_Y_PROBES
 from third_x_probes import THIRD_X_NARROW, THIRD_X_PROBES
@@ -225,6 +226,7 @@ PROBES |= (
     | FIFTH_Y_PROBES
     | SIXTH_X_PROBES
     | SIXTH_Y_PROBES
+    | SEVENTH_X_PROBES
 )
 # Bugs that only pages of a shorter list show.
 NARROW: dict[str, Params] = {
@@ -235,6 +237,7 @@ NARROW: dict[str, Params] = {
     **FOURTH_X_NARROW,
     **FIFTH_X_NARROW,
     **SIXTH_Y_NARROW,
+    **SEVENTH_X_NARROW,
 }
 # The sizes of pages that are tried, where the smallest is not 1.
 SIZES = {
@@ -243,6 +246,7 @@ SIZES = {
     "redshift.DescribeEvents": (20, 30, 20),
     "elasticache.DescribeReservedCacheNodes": (20, 30, 20),
     "ec2.ListVolumesInRecycleBin": (5, 8, 5),
+    "ec2.DescribeIpamScopes": (5, 8, 5),
 }
 
 
