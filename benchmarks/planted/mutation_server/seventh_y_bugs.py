@@ -1,0 +1,456 @@
+"""The mistakes of part Y of the set `seventh`. Many were made by real servers, whose issues are named."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from . import faults as f
+from .bugs import in_operation
+from .fourth_y_operations import rfc3339
+from .model import Hooks, Item, Page, Params, Raw, Reply, Violation
+from .seventh_y_operations import COLLECTORS, ORG_NAMES, meets
+
+# dms.DescribeFleetAdvisorCollectors
+
+add = in_operation("dms.DescribeFleetAdvisorCollectors")
+MEET = "the output includes information for only those collectors that meet the filter criteria"
+FORMAT = "type string, in the following format: 2022-01-24T19:04:02.596113Z"
+DATES = ("LastDataReceived", "RegisteredDate", "CreatedDate", "ModifiedDate")
+
+
+def _everything(page: Page, params: Params) -> Page:
+    """All entries on one page, which has no token."""
+    return Page(page.everything, 0, len(page.everything), page.everything, None)
+
+
+def _first_values(params: Params) -> Params:
+    filters = [one | {"Values": one["Values"][:1]} for one in params.get("Filters", [])]
+    return params | ({"Filters": filters} if filters else {})
+
+
+def _any_filter(items: list[Item], params: Params) -> list[Item]:
+    filters = params.get("Filters")
+    if not filters:
+        return items
+    return [one for one in COLLECTORS if any(meets(one, wanted) for wanted in filters)]
+
+
+def _name_begins(items: list[Item], params: Params) -> list[Item]:
+    def passes(collector: Item, one: Item) -> bool:
+        if one["Name"] != "collector-name":
+            return meets(collector, one)
+        return any(collector["CollectorName"].startswith(value) for value in one["Values"])
+
+    return [one for one in COLLECTORS if all(passes(one, wanted) for wanted in params.get("Filters", []))]
+
+
+def _no_referenced_id(params: Params) -> list[Violation]:
+    names = [one["Name"] for one in params.get("Filters", []) if isinstance(one, dict) and "Name" in one]
+    if "collector-referenced-id" not in names:
+        return []
+    return [Violation("Filters", "rule", "Unrecognized filter name: collector-referenced-id")]
+
+
+def _unfiltered_later(items: list[Item], params: Params) -> list[Item]:
+    return COLLECTORS if "NextToken" in params else items
+
+
+def _dates(function: Callable[[datetime], Any]) -> Hooks:
+    def changed(one: Item) -> Item:
+        return one | {name: function(datetime.fromisoformat(one[name])) for name in DATES if name in one}
+
+    return f.each("Collectors", changed)
+
+
+def _health_in_words(one: Item) -> Item:
+    health = one["CollectorHealthCheck"]
+    words = {name: Raw(str(value).lower()) for name, value in health.items() if isinstance(value, bool)}
+    return one | {"CollectorHealthCheck": health | words}
+
+
+def _with_hyphens(one: Item) -> Item:
+    return one | {
+        name: Raw(one[name].lower().replace("_", "-")) for name in ("VersionStatus",) if name in one
+    }
+
+
+add(
+    "filters-ignored",
+    "Filters are read, and have no effect. (faiscadev/fakecloud#2116)",
+    MEET,
+    lambda: f.drop("Filters"),
+)
+add(
+    "first-value-only",
+    "Only the first of several values of a filter is looked at.",
+    "Values: The filter value, which can specify one or more values used to narrow the returned results.",
+    lambda: f.params(_first_values),
+)
+add(
+    "filters-either",
+    "A collector is returned if it meets one of several filters.",
+    MEET,
+    lambda: f.items(_any_filter),
+)
+add(
+    "name-begins",
+    "collector-name finds all collectors whose names begin with the value.",
+    MEET + ": collector-name - The name of the collector agent.",
+    lambda: f.items(_name_begins),
+)
+add(
+    "referenced-id-refused",
+    "The filter collector-referenced-id is refused: the server has it under another name. (Like "
+    "getmoto/moto#9199, where filters did not work at all.)",
+    "collector-referenced-id - The ID of the collector agent",
+    lambda: Hooks(accuse=_no_referenced_id),
+)
+add(
+    "values-optional",
+    "A filter without Values is accepted, and has no effect.",
+    "Filter: required Name, Values",
+    lambda: f.merged(
+        f.overlook(r"Filters\.\d+\.member\.Values", "required"),
+        Hooks(
+            request=lambda params: (
+                params | {"Filters": [one for one in params["Filters"] if "Values" in one]}
+                if isinstance(params.get("Filters"), list)
+                else params
+            )
+        ),
+    ),
+)
+add(
+    "filters-lost-later",
+    "Pages after the first are cut from the list of all collectors.",
+    "Make the call again using the returned token to retrieve the next page. Keep all other arguments "
+    "unchanged.",
+    lambda: f.items(_unfiltered_later),
+)
+add(
+    "max-records-ignored",
+    "All collectors are on one page, whatever MaxRecords says. (Like stackshy/cloudemu#726.)",
+    "MaxRecords: Sets the maximum number of records returned in the response.",
+    lambda: Hooks(page=_everything),
+)
+add(
+    "token-in-marker",
+    "The token of the next page is in Marker, as in other operations of the service.",
+    "NextToken: If NextToken is returned, there are more results available.",
+    lambda: f.answers(
+        lambda output: (
+            f.lacking(output, "NextToken") | {"Marker": output["NextToken"]}
+            if "NextToken" in output
+            else output
+        )
+    ),
+)
+add(
+    "dates-in-seconds",
+    "Dates are numbers of seconds since 1970, as timestamps of JSON services are.",
+    f"CreatedDate: {FORMAT}",
+    lambda: _dates(lambda time: Raw(round(time.timestamp(), 3))),
+)
+add(
+    "dates-with-space",
+    "Dates have a space in place of the T, and no Z, as a database prints them.",
+    f"RegisteredDate: {FORMAT}",
+    lambda: _dates(lambda time: time.strftime("%Y-%m-%d %H:%M:%S.%f")),
+)
+add(
+    "version-status-hyphens",
+    "VersionStatus is up-to-date, outdated or unsupported.",
+    "VersionStatus: enumeration UP_TO_DATE, OUTDATED, UNSUPPORTED",
+    lambda: f.each("Collectors", _with_hyphens),
+)
+add(
+    "health-in-words",
+    "What a health check found is told as texts, true and false.",
+    "LocalCollectorS3Access: type boolean",
+    lambda: f.each("Collectors", _health_in_words),
+)
+
+# workspaces.DescribeAccountModifications
+
+add = in_operation("workspaces.DescribeAccountModifications")
+NEXT = (
+    "NextToken: If you received a NextToken from a previous call that was paginated, provide this token to "
+    "receive the next set of results."
+)
+LAST = "NextToken: This value is null when there are no more results to return."
+STARTED = "StartTime: The timestamp when the modification of the BYOL configuration was started."
+
+
+def _modified(function: Callable[[Item], Item]) -> Hooks:
+    return f.each("AccountModifications", function)
+
+
+def _supported(one: Item) -> Item:
+    return one | {"DedicatedTenancySupport": Raw(one["DedicatedTenancySupport"] == "ENABLED")}
+
+
+def _with_host(one: Item) -> Item:
+    cidr = one.get("DedicatedTenancyManagementCidrRange")
+    return one | ({"DedicatedTenancyManagementCidrRange": cidr.replace(".0.0/16", ".0.1/16")} if cidr else {})
+
+
+def _error_inside(one: Item) -> Item:
+    if "ErrorCode" not in one:
+        return one
+    error = {"Code": one["ErrorCode"], "Message": one["ErrorMessage"]}
+    return f.lacking(one, "ErrorCode", "ErrorMessage") | {"Error": error}
+
+
+def _untagged(reply: Reply) -> Reply:
+    return replace(reply, body=re.sub(rb"(?s)\xc1(\xfb.{8})", rb"\1", reply.body))
+
+
+def _first_page_again() -> Hooks:
+    """A token is taken, and nothing is done with it."""
+    return Hooks(position=lambda token, params: 0)
+
+
+add(
+    "state-succeeded",
+    "A modification that is completed is SUCCEEDED.",
+    "ModificationState: enumeration PENDING, COMPLETED, FAILED",
+    lambda: _modified(
+        lambda one: (
+            one | ({"ModificationState": "SUCCEEDED"} if one["ModificationState"] == "COMPLETED" else {})
+        )
+    ),
+)
+add(
+    "support-boolean",
+    "DedicatedTenancySupport is true or false.",
+    "DedicatedTenancySupport: enumeration ENABLED, DISABLED",
+    lambda: _modified(_supported),
+)
+add(
+    "cidr-with-host",
+    "The address of the interface is in DedicatedTenancyManagementCidrRange, not that of the network.",
+    r"DedicatedTenancyManagementCidrRange: pattern (...\.0\.0)(\/(16$))$",
+    lambda: _modified(_with_host),
+)
+add(
+    "start-time-text",
+    "StartTime is a text, as the server's JSON library writes it. (Like ministackorg/ministack#34.)",
+    "StartTime: type timestamp, in JSON a number of seconds",
+    lambda: _modified(lambda one: one | {"StartTime": Raw(rfc3339(one["StartTime"]))}),
+)
+add(
+    "start-time-milliseconds",
+    "StartTime is a number of milliseconds. (Like floci-io/floci#2432.)",
+    "StartTime: type timestamp, in JSON a number of seconds",
+    lambda: _modified(lambda one: one | {"StartTime": Raw(round(one["StartTime"].timestamp() * 1000))}),
+)
+add(
+    "start-time-now",
+    "StartTime of a modification that is pending is the time of the request.",
+    STARTED,
+    lambda: _modified(
+        lambda one: one | ({"StartTime": datetime.now(UTC)} if one["ModificationState"] == "PENDING" else {})
+    ),
+)
+add(
+    "error-inside",
+    "The error of a modification that failed is a structure Error with Code and Message.",
+    "AccountModification: ErrorCode, ErrorMessage",
+    lambda: _modified(_error_inside),
+)
+add(
+    "token-empty-last",
+    "The last page has an empty NextToken.",
+    LAST + " PaginationToken: min 1",
+    lambda: f.empty_token("NextToken"),
+)
+add(
+    "token-ignored",
+    "NextToken is ignored: each page is the first, with a token. (Like stackshy/cloudemu#726.)",
+    NEXT,
+    _first_page_again,
+)
+add(
+    "lost-at-border",
+    "The first modification of each page after the first is lost.",
+    NEXT,
+    f.loses_at_border,
+)
+add(
+    "empty-token-accepted",
+    "An empty NextToken means the first page.",
+    "PaginationToken: min 1",
+    lambda: f.merged(
+        f.overlook("NextToken", "min"),
+        Hooks(position=lambda token, params: None if token else 0),
+    ),
+)
+add(
+    "token-from-nowhere",
+    "A NextToken that nobody issued leads to the first page. (Like faiscadev/fakecloud#1614.)",
+    NEXT,
+    lambda: f.any_token("NextToken"),
+)
+add(
+    "cbor-time-untagged",
+    "In CBOR a time is a number without a tag. (Like floci-io/floci#1162.)",
+    "protocol smithy-rpc-v2-cbor: timestamps are epoch-seconds, in tag 1",
+    lambda: f.http(_untagged),
+)
+
+# config.DescribeOrganizationConfigRules
+
+add = in_operation("config.DescribeOrganizationConfigRules")
+RULES = "OrganizationConfigRules"
+NO_RULE = (
+    "NoSuchOrganizationConfigRuleException: The Config rule in the request is not valid. Verify that ... the "
+    "rule name is correct"
+)
+
+
+def _known_names(params: Params) -> Params:
+    names = params.get("OrganizationConfigRuleNames")
+    if not names:
+        return params
+    # A name that is twice in the list is not a mistake; the name of no rule may not be alone.
+    known = [name for name in names if name in ORG_NAMES]
+    return params | {"OrganizationConfigRuleNames": known, "_none": not known}
+
+
+def _limited_names(params: Params) -> Params:
+    names = params.get("OrganizationConfigRuleNames")
+    if not names or not all(name in ORG_NAMES for name in names):
+        return params
+    return f.lacking(params, "OrganizationConfigRuleNames") | {"_names": names}
+
+
+def _named(rules: list[Item], params: Params) -> list[Item]:
+    names = params.get("_names")
+    return [one for one in rules if one["OrganizationConfigRuleName"] in names] if names else rules
+
+
+def _metadata(function: Callable[[Item], Item]) -> Hooks:
+    def changed(one: Item) -> Item:
+        return {name: function(value) if name.endswith("Metadata") else value for name, value in one.items()}
+
+    return f.each(RULES, changed)
+
+
+def _parameters_parsed(scope: Item) -> Item:
+    text = scope.get("InputParameters")
+    return scope | ({"InputParameters": Raw(json.loads(text))} if text else {})
+
+
+def _excluded(function: Callable[[list[str]], Any]) -> Hooks:
+    def changed(one: Item) -> Item:
+        return one | (
+            {"ExcludedAccounts": function(one["ExcludedAccounts"])} if "ExcludedAccounts" in one else {}
+        )
+
+    return f.each(RULES, changed)
+
+
+def _policy_as_custom(one: Item) -> Item:
+    if "OrganizationCustomPolicyRuleMetadata" not in one:
+        return one
+    metadata = f.lacking(one["OrganizationCustomPolicyRuleMetadata"], "PolicyRuntime")
+    rest = f.lacking(one, "OrganizationCustomPolicyRuleMetadata")
+    return rest | {"OrganizationCustomRuleMetadata": metadata}
+
+
+def _source_identifier(scope: Item) -> Item:
+    if "RuleIdentifier" not in scope:
+        return scope
+    return f.lacking(scope, "RuleIdentifier") | {"SourceIdentifier": scope["RuleIdentifier"]}
+
+
+def _frequency(scope: Item) -> Item:
+    word = scope.get("MaximumExecutionFrequency")
+    return scope | ({"MaximumExecutionFrequency": word.replace("yF", "y_F")} if word else {})
+
+
+add(
+    "unknown-names-dropped",
+    "Names of rules that do not exist are passed over. (Like faiscadev/fakecloud#2116.)",
+    NO_RULE,
+    lambda: f.merged(
+        f.params(_known_names), f.items(lambda rules, params: [] if params.get("_none") else rules)
+    ),
+)
+add(
+    "limit-with-names",
+    "Limit cuts the list of rules that are asked for by name, too.",
+    "Limit and next token are not applicable if you specify organization Config rule names.",
+    lambda: f.merged(f.params(_limited_names), f.items(_named)),
+)
+add(
+    "names-26",
+    "More than 25 names are accepted.",
+    "OrganizationConfigRuleNames: max 25",
+    lambda: f.overlook("OrganizationConfigRuleNames", "max"),
+)
+add(
+    "names-empty-refused",
+    "An empty list of names is refused.",
+    "OrganizationConfigRuleNames: min 0",
+    lambda: f.demand("OrganizationConfigRuleNames", lambda names: names == []),
+)
+add(
+    "last-update-milliseconds",
+    "LastUpdateTime is a number of milliseconds. (Like floci-io/floci#2432.)",
+    "LastUpdateTime: type timestamp, in JSON 1.1 a number of seconds",
+    lambda: f.each(
+        RULES, lambda one: one | {"LastUpdateTime": Raw(int(one["LastUpdateTime"].timestamp() * 1000))}
+    ),
+)
+add(
+    "input-parameters-object",
+    "InputParameters is an object.",
+    "InputParameters: A string, in JSON format, that is passed to your organization Config rule Lambda "
+    "function.",
+    lambda: _metadata(_parameters_parsed),
+)
+add(
+    "excluded-accounts-text",
+    "ExcludedAccounts is one text, with commas between the accounts.",
+    "ExcludedAccounts: type list of AccountId",
+    lambda: _excluded(lambda accounts: Raw(",".join(accounts))),
+)
+add(
+    "excluded-accounts-numbers",
+    "Accounts are numbers inside the server, so zeros at their start are lost. (Like "
+    "prowler-cloud/prowler#7946.)",
+    r"ExcludedAccounts: AccountId: pattern \d{12}",
+    lambda: _excluded(lambda accounts: [str(int(account)) for account in accounts]),
+)
+add(
+    "policy-as-custom",
+    "Rules of a custom policy are told as custom rules, without a function. (Like "
+    "aws-cloudformation/cloudformation-coverage-roadmap#1273, where they were not thought of.)",
+    "OrganizationCustomRuleMetadata: required LambdaFunctionArn; OrganizationCustomPolicyRuleMetadata: An "
+    "object that specifies metadata for your organization's Config Custom Policy rule.",
+    lambda: f.each(RULES, _policy_as_custom),
+)
+add(
+    "limit-clipped",
+    "A Limit above 100 means 100.",
+    "InvalidLimitException: The specified limit is outside the allowable range.",
+    lambda: f.overlook("Limit", "max"),
+)
+add(
+    "token-error-validation",
+    "A NextToken that is not valid is a ValidationException.",
+    "InvalidNextTokenException: The specified next token is not valid.",
+    lambda: f.error_for("InvalidNextTokenException", code="ValidationException"),
+)
+add(
+    "source-identifier",
+    "The identifier of a managed rule is in SourceIdentifier, as in rules of one account.",
+    "OrganizationManagedRuleMetadata: required RuleIdentifier",
+    lambda: _metadata(_source_identifier),
+)

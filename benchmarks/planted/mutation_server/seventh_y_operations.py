@@ -1,0 +1,235 @@
+"""Six operations more, part Y of the set `seventh`. What they do is what their documentation says."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from .fresh_operations import rule
+from .model import Item, Params, Refusal, Refused, Violation
+from .operations import ACCOUNT, BORN, HOUR, REGION, Operation, Paging
+
+DAY = timedelta(days=1)
+
+
+def _digits(text: str, count: int) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:count]
+
+
+def _identifier(text: str) -> str:
+    digits = _digits(text, 32)
+    return "-".join((digits[:8], digits[8:12], f"4{digits[13:16]}", f"a{digits[17:20]}", digits[20:32]))
+
+
+# dms.DescribeFleetAdvisorCollectors: 23 collectors
+
+_SITES = ("berlin", "Lyon & Nantes", "são-paulo", "ohio <lab>", "Zürich", "osaka")
+FILTERS = {"collector-referenced-id": "CollectorReferencedId", "collector-name": "CollectorName"}
+
+
+def microseconds(time: datetime) -> str:
+    """A time as text with microseconds."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _collector(number: int) -> Item:
+    site, again = _SITES[number % 6], number // 6
+    created = BORN + number * 29 * HOUR + timedelta(microseconds=596113 + 1007 * number)
+    active = number % 5 != 3
+    return {
+        "CollectorReferencedId": _identifier(f"collector {number}"),
+        "CollectorName": f"{site}-{again + 1}" if again else site,
+        **({"CollectorVersion": f"1.{number % 4}.{number}"} if active else {}),
+        **({"VersionStatus": ("UP_TO_DATE", "OUTDATED", "UNSUPPORTED")[number % 3]} if active else {}),
+        "Description": "" if number % 7 == 2 else f"Databases of {site}",
+        "S3BucketName": f"fleet-{number % 3}-{ACCOUNT}",
+        "ServiceAccessRoleArn": f"arn:aws:iam::{ACCOUNT}:role/FleetAdvisorS3Role",
+        "CollectorHealthCheck": {
+            "CollectorStatus": "ACTIVE" if active else "UNREGISTERED",
+            "LocalCollectorS3Access": active and number % 4 != 1,
+            "WebCollectorS3Access": active,
+            "WebCollectorGrantedRoleBasedAccess": number % 6 != 4,
+        },
+        **({"LastDataReceived": microseconds(created + 40 * DAY + number * HOUR)} if active else {}),
+        **({"RegisteredDate": microseconds(created + 2 * HOUR)} if active else {}),
+        "CreatedDate": microseconds(created),
+        "ModifiedDate": microseconds(created + number % 3 * DAY),
+        **(
+            {"InventoryData": {"NumberOfDatabases": number * 3 % 11, "NumberOfSchemas": number * 17 % 90}}
+            if active
+            else {}
+        ),
+    }
+
+
+COLLECTORS: list[Item] = [_collector(number) for number in range(23)]
+
+
+def _collector_rules(params: Params) -> Iterable[Violation]:
+    for number, one in enumerate(params.get("Filters", ()), 1):
+        if one["Name"] not in FILTERS:
+            yield rule(f"Filters.{number}.Name", f"Unrecognized filter name: {one['Name']}", one["Name"])
+        if not one["Values"]:
+            yield rule(f"Filters.{number}.Values", "A filter must have at least one value.", one["Values"])
+    if params.get("MaxRecords", 1) < 1:
+        yield rule("MaxRecords", "MaxRecords must be a positive number.", params["MaxRecords"])
+
+
+def meets(collector: Item, one: Item) -> bool:
+    """Whether a collector meets a filter: it has one of the values."""
+    return collector[FILTERS[one["Name"]]] in one["Values"]
+
+
+def _collectors(params: Params) -> list[Item]:
+    filters = params.get("Filters", [])
+    return [collector for collector in COLLECTORS if all(meets(collector, one) for one in filters)]
+
+
+# workspaces.DescribeAccountModifications: 14 modifications, five on a page
+
+_MODIFICATIONS = (
+    *("PENDING", "COMPLETED", "FAILED", "COMPLETED", "COMPLETED", "FAILED", "COMPLETED"),
+    *("FAILED", "COMPLETED", "COMPLETED", "COMPLETED", "FAILED", "COMPLETED", "COMPLETED"),
+)
+_TROUBLE = (
+    ("InsufficientPermission", "The role workspaces_DefaultRole is missing & the account is not verified."),
+    ("CidrInUse", "Größe: the range <172.31.0.0/16> overlaps with a VPC."),
+)
+MODIFICATIONS: list[Item] = [
+    {
+        "ModificationState": state,
+        "DedicatedTenancySupport": "DISABLED" if number % 4 == 1 else "ENABLED",
+        **({} if number % 4 == 1 else {"DedicatedTenancyManagementCidrRange": f"{cidr}.0.0/16"}),
+        "StartTime": BORN + (400 - number * 23) * DAY + timedelta(milliseconds=37 * number),
+        **(
+            dict(zip(("ErrorCode", "ErrorMessage"), _TROUBLE[number % 2], strict=True))
+            if state == "FAILED"
+            else {}
+        ),
+    }
+    for number, (state, cidr) in enumerate(
+        zip(
+            _MODIFICATIONS,
+            ("10.1", "172.31", "198.19", "10.255", "192.168", "172.16", "10.0") * 2,
+            strict=True,
+        )
+    )
+]
+
+
+# config.DescribeOrganizationConfigRules: 20 rules
+
+_EVENTS = (
+    "ConfigurationItemChangeNotification",
+    "OversizedConfigurationItemChangeNotification",
+    "ScheduledNotification",
+)
+_FREQUENCIES = ("One_Hour", "Three_Hours", "Six_Hours", "Twelve_Hours", "TwentyFour_Hours")
+_MANAGED = (
+    *("IAM_PASSWORD_POLICY", "S3_BUCKET_VERSIONING_ENABLED", "ENCRYPTED_VOLUMES", "ACCESS_KEYS_ROTATED"),
+    *("RDS_STORAGE_ENCRYPTED", "CLOUD_TRAIL_ENABLED", "EC2_INSTANCES_IN_VPC", "ROOT_ACCOUNT_MFA_ENABLED"),
+)
+_TYPES = ("AWS::S3::Bucket", "AWS::EC2::Volume", "AWS::IAM::User")
+
+
+def _scope(number: int) -> Item:
+    """What a rule looks at, and how often."""
+    return {
+        **({"Description": ("Größe & <limits>", "", "Checks keys")[number % 3]} if number % 4 else {}),
+        **({"InputParameters": '{"maxAccessKeyAge":"90","tag":"<a&b>"}'} if number % 3 == 0 else {}),
+        **({"MaximumExecutionFrequency": _FREQUENCIES[number % 5]} if number % 2 else {}),
+        **({"ResourceTypesScope": list(_TYPES[: number % 3 + 1])} if number % 5 < 3 else {}),
+        **({"ResourceIdScope": f"vol-{_digits(f'scope {number}', 17)}"} if number == 7 else {}),
+        **({"TagKeyScope": "team", "TagValueScope": "zoë & co"} if number % 6 == 4 else {}),
+    }
+
+
+def _account(number: int) -> str:
+    digits = f"{int(_digits(f'excluded {number}', 15), 16):012d}"[-11:]
+    return f"{'0' if number % 3 == 1 else number % 8 + 1}{digits}"
+
+
+def _org_rule(number: int) -> Item:
+    kind = ("managed", "custom", "managed", "policy")[number % 4]
+    name = f"{kind}-Rule_{number:02d}"
+    found: Item = {
+        "OrganizationConfigRuleName": name,
+        "OrganizationConfigRuleArn": f"arn:aws:config:{REGION}:{ACCOUNT}:organization-config-rule/{name}-"
+        f"{_digits(name, 8)}",
+    }
+    scope = _scope(number)
+    if kind == "managed":
+        found["OrganizationManagedRuleMetadata"] = scope | {"RuleIdentifier": _MANAGED[number // 2 % 8]}
+    elif kind == "custom":
+        found["OrganizationCustomRuleMetadata"] = scope | {
+            "LambdaFunctionArn": f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:check-{number}",
+            "OrganizationConfigRuleTriggerTypes": list(_EVENTS if number % 8 == 1 else _EVENTS[2:]),
+        }
+    else:
+        found["OrganizationCustomPolicyRuleMetadata"] = scope | {
+            "OrganizationConfigRuleTriggerTypes": list(_EVENTS[: number % 2 + 1]),
+            "PolicyRuntime": "guard-2.x.x",
+            **({"DebugLogDeliveryAccounts": [_account(number), ACCOUNT]} if number % 8 == 3 else {}),
+        }
+    if number % 3:
+        found["ExcludedAccounts"] = [_account(number + one) for one in range(number % 3 + 1)]
+    return found | {"LastUpdateTime": BORN + number * 51 * HOUR + timedelta(milliseconds=203 * number)}
+
+
+ORG_RULES: list[Item] = [_org_rule(number) for number in range(20)]
+ORG_NAMES: list[str] = [one["OrganizationConfigRuleName"] for one in ORG_RULES]
+
+
+def org_rules(params: Params) -> list[Item]:
+    """The rules of a request. With names, Limit and NextToken are not applicable."""
+    names = params.get("OrganizationConfigRuleNames")
+    if not names:
+        return ORG_RULES
+    params.pop("Limit", None)
+    params.pop("NextToken", None)
+    for name in names:
+        if name not in ORG_NAMES:
+            message = f"The organization config rule {name} does not exist."
+            raise Refused(Refusal("NoSuchOrganizationConfigRuleException", message))
+    return [one for one in ORG_RULES if one["OrganizationConfigRuleName"] in names]
+
+
+def _limit_detail(wrong: list[Violation]) -> dict[str, Any]:
+    only = all(one.member == "Limit" and one.kind in ("min", "max") for one in wrong)
+    return {"code": "InvalidLimitException"} if only else {}
+
+
+SEVENTH_Y = {
+    operation.name: operation
+    for operation in [
+        Operation(
+            "dms.DescribeFleetAdvisorCollectors",
+            "InvalidParameterValueException",
+            lambda params, page: {"Collectors": page.entries if page else []},
+            _collectors,
+            _collector_rules,
+            Paging("NextToken", "NextToken", "MaxRecords", 100, 100),
+        ),
+        Operation(
+            "workspaces.DescribeAccountModifications",
+            "ValidationException",
+            lambda params, page: {"AccountModifications": page.entries if page else []},
+            lambda params: MODIFICATIONS,
+            paging=Paging("NextToken", "NextToken", "", 5, 5),
+            token_code="InvalidParameterValuesException",
+        ),
+        Operation(
+            "config.DescribeOrganizationConfigRules",
+            "ValidationException",
+            lambda params, page: {"OrganizationConfigRules": page.entries if page else []},
+            org_rules,
+            paging=Paging("NextToken", "NextToken", "Limit", 100, 100, zero_is_default=True),
+            token_code="InvalidNextTokenException",
+            detail=_limit_detail,
+        ),
+    ]
+}
+# What a user has to say, since it names a resource.
+SEVENTH_Y_PARAMS: dict[str, dict[str, Any]] = {}
