@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from mutation_server import cbor, wire
-from mutation_server.seventh_y_operations import COLLECTORS, ORG_NAMES
+from mutation_server.seventh_y_operations import (
+    COLLECTORS,
+    LOCATIONS,
+    ORG_NAMES,
+    OTHER_GROUP,
+    SEVENTH_Y_PARAMS,
+    TASKS,
+)
 
 Probe = dict[str, Any]
 COLLECTOR_IDS = [str(one["CollectorReferencedId"]) for one in COLLECTORS]
+
+CREATED = TASKS[7]["created"].strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _collectors(*filters: tuple[str, list[str]]) -> Probe:
@@ -17,6 +26,14 @@ def _collectors(*filters: tuple[str, list[str]]) -> Probe:
 
 def _rules(*names: str) -> Probe:
     return {"OrganizationConfigRuleNames": list(names)}
+
+
+def _patches(*filters: tuple[str, str, str]) -> Probe:
+    return {"Filters": [{"Key": key, "Type": kind, "Values": [value]} for key, kind, value in filters]}
+
+
+def _tasks(*filters: tuple[str, str, str]) -> Probe:
+    return {"Filters": [{"Name": name, "Operator": kind, "Values": [value]} for name, kind, value in filters]}
 
 
 SEVENTH_Y_PROBES: dict[str, tuple[Probe, list[Probe]]] = {
@@ -57,6 +74,53 @@ SEVENTH_Y_PROBES: dict[str, tuple[Probe, list[Probe]]] = {
             {"Limit": 0},
             {"Limit": 100},
             {"Limit": 101},
+        ],
+    ),
+    "ssm.DescribeInstancePatchStatesForPatchGroup": (
+        SEVENTH_Y_PARAMS["ssm.DescribeInstancePatchStatesForPatchGroup"],
+        [
+            *[{"PatchGroup": group} for group in (None, "", OTHER_GROUP, "production", "missing", "a&b")],
+            {"PatchGroup": "a" * 257},
+            *[_patches(("MissingCount", kind, "9")) for kind in ("Equal", "NotEqual", "LessThan")],
+            _patches(("MissingCount", "GreaterThan", "9")),
+            _patches(("MissingCount", "GreaterThan", "0"), ("FailedCount", "GreaterThan", "0")),
+            _patches(("NotApplicableCount", "LessThan", "0")),
+            _patches(("CriticalNonCompliantCount", "Equal", "0")),
+            _patches(("MissingCount", "Equal", "few")),
+            _patches(("MissingCount", "Equal", "-1")),
+            _patches(("MissingCount", "equal", "1")),
+            _patches(*[("MissingCount", "NotEqual", str(number)) for number in range(5)]),
+            {"Filters": [{"Key": "MissingCount", "Values": ["9", "10"], "Type": "Equal"}]},
+            {"Filters": [{"Key": "MissingCount", "Values": [], "Type": "Equal"}]},
+            {"Filters": []},
+            *[{"MaxResults": number} for number in (0, 5, 9, 10, 50, 51, 100, 101)],
+        ],
+    ),
+    "datasync.ListTasks": (
+        {},
+        [
+            *[
+                _tasks(("LocationId", kind, LOCATIONS[4]))
+                for kind in ("Equals", "NotEquals", "In", "Contains")
+            ],
+            _tasks(("LocationId", "Equals", LOCATIONS[1])),
+            _tasks(("LocationId", "Equals", LOCATIONS[1].rpartition("/")[2])),
+            _tasks(("LocationId", "BeginsWith", "arn:aws")),
+            _tasks(("LocationId", "NotContains", "loc-")),
+            _tasks(("LocationId", "LessThan", "a")),
+            _tasks(("CreationTime", "Contains", "2024")),
+            *[
+                _tasks(("CreationTime", kind, CREATED))
+                for kind in ("Equals", "NotEquals", "LessThan", "LessThanOrEqual", "GreaterThan")
+            ],
+            _tasks(("CreationTime", "GreaterThanOrEqual", "yesterday")),
+            _tasks(("CreationTime", "LessThan", CREATED), ("LocationId", "Equals", LOCATIONS[0])),
+            {"Filters": [{"Name": "LocationId", "Values": [LOCATIONS[0]]}]},
+            {"Filters": [{"Name": "LocationId", "Values": [], "Operator": "Equals"}]},
+            {"Filters": [{"Name": "LocationId", "Values": ["a" * 256], "Operator": "Equals"}]},
+            {"Filters": []},
+            *[{"MaxResults": number} for number in (-1, 0, 100, 101)],
+            {"NextToken": "a+b"},
         ],
     ),
 }

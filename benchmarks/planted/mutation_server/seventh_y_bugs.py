@@ -12,8 +12,18 @@ from typing import Any
 from . import faults as f
 from .bugs import in_operation
 from .fourth_y_operations import rfc3339
-from .model import Hooks, Item, Page, Params, Raw, Reply, Violation
-from .seventh_y_operations import COLLECTORS, ORG_NAMES, meets
+from .model import Hooks, Item, Page, Params, Raw, Refusal, Reply, Violation
+from .seventh_y_operations import (
+    COLLECTORS,
+    COUNTS,
+    GROUP,
+    ORG_NAMES,
+    PATCH_STATES,
+    TASKS,
+    compares,
+    meets,
+    task_passes,
+)
 
 # dms.DescribeFleetAdvisorCollectors
 
@@ -453,4 +463,335 @@ add(
     "The identifier of a managed rule is in SourceIdentifier, as in rules of one account.",
     "OrganizationManagedRuleMetadata: required RuleIdentifier",
     lambda: _metadata(_source_identifier),
+)
+
+# ssm.DescribeInstancePatchStatesForPatchGroup
+
+add = in_operation("ssm.DescribeInstancePatchStatesForPatchGroup")
+STATES = "InstancePatchStates"
+TYPE = (
+    "Type: The type of comparison that should be performed for the value. Example: To filter for all managed "
+    "nodes in a patch group having more than three patches with a FailedCount status: GreaterThan, 3"
+)
+VALUES = "Values (array containing a single string): Must be an integer greater than or equal to 0."
+STATE = (
+    "InstancePatchState: required InstanceId, PatchGroup, BaselineId, OperationStartTime, OperationEndTime, "
+    "Operation"
+)
+
+
+def _compared(function: Callable[[int, str, int], bool]) -> Hooks:
+    """Filters compare in another way."""
+
+    def items(states: list[Item], params: Params) -> list[Item]:
+        return [
+            state
+            for state in PATCH_STATES
+            if state["PatchGroup"] == params["PatchGroup"]
+            and all(
+                function(state[one["Key"]], one["Type"], int(one["Values"][0]))
+                for one in params.get("Filters", ())
+            )
+        ]
+
+    return f.items(items)
+
+
+def _as_text(count: int, kind: str, value: int) -> bool:
+    order = (str(count) > str(value)) - (str(count) < str(value))
+    return compares(order, kind, 0)
+
+
+def _or_equal(count: int, kind: str, value: int) -> bool:
+    return compares(count, kind, value) or (kind in ("LessThan", "GreaterThan") and count == value)
+
+
+def _first_filter(params: Params) -> Params:
+    return params | ({"Filters": params["Filters"][:1]} if "Filters" in params else {})
+
+
+def _known_keys(params: Params) -> Params:
+    filters = params.get("Filters")
+    return params | ({"Filters": [one for one in filters if one["Key"] in COUNTS]} if filters else {})
+
+
+def _numbers_only(params: Params) -> Params:
+    filters = params.get("Filters")
+    if not filters:
+        return params
+    return params | {"Filters": [one for one in filters if re.fullmatch("[0-9]{1,9}", one["Values"][0])]}
+
+
+def _one_value(params: Params) -> Params:
+    filters = params.get("Filters")
+    if not isinstance(filters, list) or not all(isinstance(one, dict) for one in filters):
+        return params
+    several = [
+        one | {"Values": one["Values"][:1]} if isinstance(one.get("Values"), list) else one for one in filters
+    ]
+    return params | {"Filters": several}
+
+
+def _without_end(one: Item) -> Item:
+    return f.lacking(one, "OperationEndTime") if one["InstalledPendingRebootCount"] else one
+
+
+def _swapped(one: Item) -> Item:
+    return one | {
+        "OperationStartTime": one["OperationEndTime"],
+        "OperationEndTime": one["OperationStartTime"],
+    }
+
+
+def _baseline_name(one: Item) -> Item:
+    return one | ({} if one["BaselineId"].startswith("arn:") else {"BaselineId": "linux-default"})
+
+
+add(
+    "compared-as-text",
+    "The values of filters are compared as texts, so 9 is more than 10.",
+    VALUES,
+    lambda: _compared(_as_text),
+)
+add(
+    "or-equal",
+    "LessThan and GreaterThan find equal counts, too.",
+    TYPE,
+    lambda: _compared(_or_equal),
+)
+add(
+    "first-filter-only",
+    "Only the first of several filters is looked at.",
+    "Filters: Each entry in the array is a structure containing: Key, Values, Type",
+    lambda: f.params(_first_filter),
+)
+add(
+    "unknown-key-ignored",
+    "A filter with another Key has no effect. (faiscadev/fakecloud#2116 ignores names of filters that it "
+    "does not know.)",
+    "InvalidFilter: The filter name isn't valid. Verify that you entered the correct name and try again.",
+    lambda: f.merged(f.overlook(r"Filters\.\d+\.Key", "rule"), f.params(_known_keys)),
+)
+add(
+    "value-no-number",
+    "A filter whose value is no number has no effect.",
+    VALUES,
+    lambda: f.merged(f.overlook(r"Filters\.\d+\.Values", "rule"), f.params(_numbers_only)),
+)
+add(
+    "values-two",
+    "A filter may have several values, of which the first counts.",
+    "Values: min 1, max 1",
+    lambda: Hooks(request=_one_value),
+)
+add(
+    "max-results-51",
+    "MaxResults above 50 is refused. (flanksource/config-db#35 tells of that limit in a sister operation.)",
+    "MaxResults: min 10, max 100",
+    lambda: f.demand("MaxResults", lambda value: isinstance(value, int) and 50 < value <= 100),
+)
+add(
+    "max-results-small",
+    "MaxResults from 1 to 9 is accepted.",
+    "MaxResults: min 10, max 100",
+    lambda: f.overlook("MaxResults", "min", lambda value: value > 0),
+)
+add(
+    "group-any-case",
+    "PatchGroup is found without regard to case.",
+    "PatchGroup: The name of the patch group for which the patch state information should be retrieved.",
+    lambda: f.params(
+        lambda params: (
+            params | ({"PatchGroup": GROUP} if params["PatchGroup"].lower() == GROUP.lower() else {})
+        )
+    ),
+)
+add(
+    "operation-upper",
+    "Operation is SCAN or INSTALL.",
+    "Operation: enumeration Scan, Install",
+    lambda: f.each(STATES, lambda one: one | {"Operation": one["Operation"].upper()}),
+)
+add(
+    "baseline-name",
+    "BaselineId is the name of a baseline, if it is not one of AWS.",
+    "BaselineId: The ID of the patch baseline used to patch the managed node. min 20",
+    lambda: f.each(STATES, _baseline_name),
+)
+add(
+    "times-swapped",
+    "OperationStartTime and OperationEndTime are swapped.",
+    "OperationEndTime: The time the most recent patching operation completed on the managed node.",
+    lambda: f.each(STATES, _swapped),
+)
+add(
+    "end-missing",
+    "A node that waits for a reboot has no OperationEndTime.",
+    STATE,
+    lambda: f.each(STATES, _without_end),
+)
+add(
+    "token-from-nowhere",
+    "A NextToken that nobody issued leads to the first page. (Like faiscadev/fakecloud#1614.)",
+    "InvalidNextToken: The specified token isn't valid.",
+    lambda: f.any_token("NextToken"),
+)
+
+# datasync.ListTasks
+
+add = in_operation("datasync.ListTasks")
+LOCATION = (
+    "Filters: to retrieve all tasks on a specific source location, you can use ListTasks with filter name "
+    "LocationId and Operator Equals with the ARN for the location."
+)
+OPERATOR = "Operator: The operator that is used to compare filter values (for example, Equals or Contains)."
+POSITION = "NextToken: An opaque string that indicates the position at which to begin the next list of tasks."
+
+
+def _filtered(function: Callable[[Item, Item], bool]) -> Hooks:
+    """Tasks pass filters in another way."""
+
+    def items(found: list[Item], params: Params) -> list[Item]:
+        return [task for task in TASKS if all(function(task, one) for one in params.get("Filters", ()))]
+
+    return f.items(items)
+
+
+def _source_only(task: Item, one: Item) -> bool:
+    return task_passes(task | {"destination": task["source"]}, one)
+
+
+def _bare(task: Item, one: Item) -> bool:
+    places = {name: task[name].rpartition("/")[2] for name in ("source", "destination")}
+    return task_passes(task | places, one)
+
+
+def _operator(wrong: str, right: str) -> Hooks:
+    """An operator does what another one does."""
+    return _filtered(
+        lambda task, one: task_passes(task, one | ({"Operator": right} if one["Operator"] == wrong else {}))
+    )
+
+
+def _passes_any(found: list[Item], params: Params) -> list[Item]:
+    filters = params.get("Filters")
+    return [task for task in TASKS if any(task_passes(task, one) for one in filters)] if filters else found
+
+
+def _equals_if_missing(params: Params) -> Params:
+    filters = params.get("Filters")
+    if not isinstance(filters, list) or not all(isinstance(one, dict) for one in filters):
+        return params
+    return params | {"Filters": [{"Operator": "Equals"} | one for one in filters]}
+
+
+def _offset_tokens() -> Hooks:
+    """A token is not encoded."""
+
+    def page(page: Page, params: Params) -> Page:
+        return replace(page, token=f"tasks:{page.stop}") if page.token else page
+
+    def position(token: str, params: Params) -> int | None:
+        found = re.fullmatch("tasks:([0-9]{1,6})", token)
+        return int(found[1]) if found else None
+
+    def excuse(one: Violation, params: Params) -> bool:
+        return one.member == "NextToken" and str(one.value).startswith("tasks:")
+
+    return Hooks(page=page, position=position, excuse=excuse)
+
+
+def _operator_fails(refusal: Refusal, params: Params) -> Refusal:
+    if "operator" not in refusal.message:
+        return refusal
+    return Refusal("InternalException", "NoSuchMethodError", 500, sender=False)
+
+
+def _execution(task: Item) -> Item:
+    if task["Status"] != "RUNNING":
+        return task
+    return task | {"TaskArn": f"{task['TaskArn']}/execution/exec-{task['TaskArn'][-17:]}"}
+
+
+add(
+    "source-only",
+    "LocationId finds tasks by their source only.",
+    "Values: For example, you might want to display only tasks for a specific destination location.",
+    lambda: _filtered(_source_only),
+)
+add(
+    "location-without-arn",
+    "LocationId is compared with the ID of a location, so its ARN finds nothing.",
+    LOCATION,
+    lambda: _filtered(_bare),
+)
+add(
+    "not-equals-as-equals",
+    "NotEquals does what Equals does.",
+    OPERATOR,
+    lambda: _operator("NotEquals", "Equals"),
+)
+add(
+    "less-or-equal",
+    "LessThanOrEqual leaves out tasks of the very time.",
+    OPERATOR,
+    lambda: _operator("LessThanOrEqual", "LessThan"),
+)
+add(
+    "operator-optional",
+    "Operator may be left out, and means Equals.",
+    "TaskFilter: required Name, Values, Operator",
+    lambda: Hooks(request=_equals_if_missing),
+)
+add(
+    "operator-500",
+    "An operator that a filter does not have is answered with 500.",
+    "InvalidRequestException: This exception is thrown when the client submits a malformed request.",
+    lambda: Hooks(error=_operator_fails),
+)
+add(
+    "max-results-zero",
+    "MaxResults 0 is refused.",
+    "MaxResults: min 0, max 100",
+    lambda: f.demand("MaxResults", lambda value: value == 0),
+)
+add(
+    "status-of-execution",
+    "The status of a task that runs is that of its execution.",
+    "Status: enumeration AVAILABLE, CREATING, QUEUED, RUNNING, UNAVAILABLE",
+    lambda: f.each(
+        "Tasks", lambda task: task | ({"Status": "TRANSFERRING"} if task["Status"] == "RUNNING" else {})
+    ),
+)
+add(
+    "arn-of-execution",
+    "The TaskArn of a task that runs is that of its execution.",
+    "TaskArn: The ARN of the task. pattern ...:task/task-[0-9a-f]{17}$",
+    lambda: f.each("Tasks", _execution),
+)
+add(
+    "filters-either",
+    "A task is returned if it passes one of several filters.",
+    "Filters: You can use API filters to narrow down the list of resources returned by ListTasks.",
+    lambda: f.items(_passes_any),
+)
+add(
+    "token-with-colon",
+    "NextToken has a colon, which its pattern does not have. (getmoto/moto#4610 in review speaks of tokens "
+    "that are numbers.)",
+    "NextToken: pattern [a-zA-Z0-9=_-]+",
+    _offset_tokens,
+)
+add(
+    "token-once",
+    "A token works once.",
+    POSITION,
+    lambda: f.used_once("NextToken"),
+)
+add(
+    "order-unstable",
+    "Each request has its own order, so pages after the first have tasks that were there, and others are "
+    "lost. (stackshy/cloudemu#726 had to sort.)",
+    POSITION,
+    lambda: f.items(lambda found, params: found[::-1] if "NextToken" in params else found),
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from .fresh_operations import rule
-from .model import Item, Params, Refusal, Refused, Violation
+from .model import Item, Output, Page, Params, Refusal, Refused, Violation
 from .operations import ACCOUNT, BORN, HOUR, REGION, Operation, Paging
 
 DAY = timedelta(days=1)
@@ -201,6 +202,176 @@ def _limit_detail(wrong: list[Violation]) -> dict[str, Any]:
     return {"code": "InvalidLimitException"} if only else {}
 
 
+# ssm.DescribeInstancePatchStatesForPatchGroup: 13 nodes, and four of another group
+
+GROUP, OTHER_GROUP = "Production", "web größe/eu"
+COUNTS = (
+    *("InstalledCount", "InstalledOtherCount", "InstalledPendingRebootCount", "InstalledRejectedCount"),
+    *("MissingCount", "FailedCount", "UnreportedNotApplicableCount", "NotApplicableCount"),
+)
+_MISSING = (2, 0, 9, 10, 1, 0, 25, 3, 100, 0, 9, 5, 1, 7, 0, 11, 2)
+
+
+def _patch_state(number: int) -> Item:
+    windows, install = number % 3 == 1, number % 4 == 2
+    start = BORN + number * 11 * HOUR + timedelta(milliseconds=590 + 13 * number)
+    hybrid = number % 5 == 4
+    failed = number // 2 % 3 if install else 0
+    return {
+        "InstanceId": f"{'mi' if hybrid else 'i'}-{_digits(f'node {number}', 17)}",
+        "PatchGroup": GROUP if number < 13 else OTHER_GROUP,
+        "BaselineId": f"arn:aws:ssm:{REGION}:{ACCOUNT}:patchbaseline/pb-{_digits('windows', 17)}"
+        if windows
+        else f"pb-{_digits('linux', 17)}",
+        "SnapshotId": _identifier(f"snapshot {number // 3}"),
+        **({"InstallOverrideList": f"s3://patches/list-{number} & more.yaml"} if number == 6 else {}),
+        "InstalledCount": 30 + number * 7 % 40,
+        "InstalledOtherCount": number % 4 * 12,
+        "InstalledPendingRebootCount": number % 6 // 2 if install else 0,
+        "InstalledRejectedCount": 1 if number % 7 == 3 else 0,
+        "MissingCount": _MISSING[number],
+        "FailedCount": failed,
+        "UnreportedNotApplicableCount": 2671 if number % 5 == 0 else 0,
+        "NotApplicableCount": 400 + number * 31 % 200,
+        **({"AvailableSecurityUpdateCount": number % 4} if windows else {}),
+        "OperationStartTime": start,
+        "OperationEndTime": start + timedelta(seconds=31 + number, milliseconds=965),
+        "Operation": "Install" if install else "Scan",
+        **({"LastNoRebootInstallOperationTime": start - 9 * DAY} if number % 6 == 5 else {}),
+        "RebootOption": "RebootIfNeeded" if install and number % 8 == 2 else "NoReboot",
+        "CriticalNonCompliantCount": min(_MISSING[number], number % 3),
+        "SecurityNonCompliantCount": min(_MISSING[number], number % 2),
+        "OtherNonCompliantCount": failed,
+    }
+
+
+PATCH_STATES: list[Item] = [_patch_state(number) for number in range(len(_MISSING))]
+
+
+def _patch_rules(params: Params) -> Iterable[Violation]:
+    for number, one in enumerate(params.get("Filters", ()), 1):
+        (value,) = one["Values"]
+        if one["Key"] not in COUNTS:
+            yield rule(f"Filters.{number}.Key", f"The filter name {one['Key']!r} is not valid.", one["Key"])
+        if not re.fullmatch("[0-9]{1,9}", value):
+            message = f"The filter value {value!r} is not an integer greater than or equal to 0."
+            yield rule(f"Filters.{number}.Values", message, value)
+
+
+def _patch_detail(wrong: list[Violation]) -> dict[str, Any]:
+    keys = all(one.kind == "rule" and one.member.endswith(".Key") for one in wrong)
+    return {"code": "InvalidFilter"} if keys else {}
+
+
+def compares(count: int, kind: str, value: int) -> bool:
+    """Whether a count compares with a value as the Type of a filter says."""
+    return {
+        "Equal": count == value,
+        "NotEqual": count != value,
+        "LessThan": count < value,
+        "GreaterThan": count > value,
+    }[kind]
+
+
+def patch_states(params: Params) -> list[Item]:
+    """The nodes of a patch group that pass all filters of a request."""
+    return [
+        state
+        for state in PATCH_STATES
+        if state["PatchGroup"] == params["PatchGroup"]
+        and all(
+            compares(state[one["Key"]], one["Type"], int(one["Values"][0]))
+            for one in params.get("Filters", ())
+        )
+    ]
+
+
+# datasync.ListTasks: 20 tasks, and what filters know of them
+
+LOCATIONS = [
+    f"arn:aws:datasync:{REGION}:{ACCOUNT}:location/loc-{_digits(f'location {number}', 17)}"
+    for number in range(6)
+]
+TASK_STATES = ("AVAILABLE", "RUNNING", "AVAILABLE", "QUEUED", "UNAVAILABLE", "AVAILABLE", "CREATING")
+NUMBER_OPERATORS = ("LessThanOrEqual", "LessThan", "GreaterThanOrEqual", "GreaterThan")
+TEXT_OPERATORS = ("In", "Contains", "NotContains", "BeginsWith")
+
+
+def _task(number: int) -> Item:
+    name = ("nightly copy", "", "s3=archive+eu", "team@shop: /home", "Backup_2.1-b")[number % 5]
+    return {
+        "TaskArn": f"arn:aws:datasync:{REGION}:{ACCOUNT}:task/task-{_digits(f'task {number}', 17)}",
+        "Status": TASK_STATES[number % 7],
+        **({"Name": f"{name} {number}" if number % 3 else name} if name else {}),
+        "TaskMode": "ENHANCED" if number % 4 == 3 else "BASIC",
+        "source": LOCATIONS[number % 4],
+        "destination": LOCATIONS[5 - number % 3],
+        "created": BORN + number * 13 * HOUR,
+    }
+
+
+TASKS: list[Item] = [_task(number) for number in range(20)]
+
+
+def _task_time(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _task_rules(params: Params) -> Iterable[Violation]:
+    for number, one in enumerate(params.get("Filters", ()), 1):
+        name, operator, values = one["Name"], one["Operator"], one["Values"]
+        if operator in (TEXT_OPERATORS if name == "CreationTime" else NUMBER_OPERATORS):
+            message = f"The operator {operator} is not supported for the filter {name}."
+            yield rule(f"Filters.{number}.Operator", message, operator)
+        if not values:
+            yield rule(f"Filters.{number}.Values", "A filter must have at least one value.", values)
+        if name == "CreationTime" and not all(_task_time(value) for value in values):
+            yield rule(f"Filters.{number}.Values", "CreationTime must be a date and a time.", values)
+
+
+def task_passes(task: Item, one: Item) -> bool:
+    """Whether a task passes a filter: either location may be meant, and one value is enough."""
+    operator, values = one["Operator"], one["Values"]
+    if one["Name"] == "CreationTime":
+        created, times = task["created"], [_task_time(value) for value in values]
+        return {
+            "Equals": created in times,
+            "NotEquals": created not in times,
+            "LessThanOrEqual": any(time and created <= time for time in times),
+            "LessThan": any(time and created < time for time in times),
+            "GreaterThanOrEqual": any(time and created >= time for time in times),
+            "GreaterThan": any(time and created > time for time in times),
+        }[operator]
+    pairs = [(place, value) for place in (task["source"], task["destination"]) for value in values]
+    equal, within = (
+        any(place == value for place, value in pairs),
+        any(value in place for place, value in pairs),
+    )
+    return {
+        "Equals": equal,
+        "In": equal,
+        "NotEquals": not equal,
+        "Contains": within,
+        "NotContains": not within,
+        "BeginsWith": any(place.startswith(value) for place, value in pairs),
+    }[operator]
+
+
+def tasks(params: Params) -> list[Item]:
+    """The tasks that pass all filters of a request."""
+    return [task for task in TASKS if all(task_passes(task, one) for one in params.get("Filters", ()))]
+
+
+def _tasks_answer(params: Params, page: Page | None) -> Output:
+    shown = ("TaskArn", "Status", "Name", "TaskMode")
+    entries = page.entries if page else []
+    return {"Tasks": [{name: task[name] for name in shown if name in task} for task in entries]}
+
+
 SEVENTH_Y = {
     operation.name: operation
     for operation in [
@@ -229,7 +400,28 @@ SEVENTH_Y = {
             token_code="InvalidNextTokenException",
             detail=_limit_detail,
         ),
+        Operation(
+            "ssm.DescribeInstancePatchStatesForPatchGroup",
+            "ValidationException",
+            lambda params, page: {"InstancePatchStates": page.entries if page else []},
+            patch_states,
+            _patch_rules,
+            # An answer has at most five states, though MaxResults is at least 10.
+            Paging("NextToken", "NextToken", "MaxResults", 5, 5),
+            token_code="InvalidNextToken",
+            detail=_patch_detail,
+        ),
+        Operation(
+            "datasync.ListTasks",
+            "InvalidRequestException",
+            _tasks_answer,
+            tasks,
+            _task_rules,
+            Paging("NextToken", "NextToken", "MaxResults", 100, 100, zero_is_default=True),
+        ),
     ]
 }
 # What a user has to say, since it names a resource.
-SEVENTH_Y_PARAMS: dict[str, dict[str, Any]] = {}
+SEVENTH_Y_PARAMS: dict[str, dict[str, Any]] = {
+    "ssm.DescribeInstancePatchStatesForPatchGroup": {"PatchGroup": GROUP},
+}
