@@ -19,6 +19,27 @@ COLLECTOR_IDS = [str(one["CollectorReferencedId"]) for one in COLLECTORS]
 
 CREATED = TASKS[7]["created"].strftime("%Y-%m-%dT%H:%M:%SZ")
 
+QUERIES = (
+    *("*", "thingName:pump-00", "thingName:PUMP-00", "thingName:pump*", "thingName:pump-?5", "pump*", "kiel"),
+    *(
+        "thingName:pump* attributes.serial:[0 TO 50]",
+        "attributes.serial:{37 TO 74]",
+        "attributes.serial:37.0",
+    ),
+    *("thingTypeName:Valve OR thingTypeName:PumpX", "NOT thingTypeName:*", "thingName:(pump* AND -pump-00)"),
+    *("thingGroupNames:billing-eu", "connectivity.connected:true", 'shadow.reported.site:"hall 7"'),
+    *("shadow.reported.temp:[20 TO 25]", "deviceDefender.violationCount:1", "thingName:gate\\:way*"),
+    *("thingGroupName:pumps", "thingname:pump*", "thingName:(a", "a OR", "a/b", "thingName:*1 thingName:*2"),
+    *("thingName:[a TO b", "shadow.version:3", " ".join("a" * 13), " ", 'thingName:["gate" TO "pump-05"]'),
+)
+GROUP_QUERIES = (
+    "thingGroupName:plant*",
+    "red",
+    "parentGroupNames:pumps",
+    "attributes.floor:[2 TO 5]",
+    "thingName:*",
+)
+
 
 def _collectors(*filters: tuple[str, list[str]]) -> Probe:
     return {"Filters": [{"Name": name, "Values": values} for name, values in filters]}
@@ -121,6 +142,20 @@ SEVENTH_Y_PROBES: dict[str, tuple[Probe, list[Probe]]] = {
             {"Filters": []},
             *[{"MaxResults": number} for number in (-1, 0, 100, 101)],
             {"NextToken": "a+b"},
+        ],
+    ),
+    "iot.SearchIndex": (
+        SEVENTH_Y_PARAMS["iot.SearchIndex"],
+        [
+            *[{"queryString": text} for text in QUERIES],
+            *[{"indexName": "AWS_ThingGroups", "queryString": text} for text in GROUP_QUERIES],
+            {"queryString": None},
+            {"queryString": ""},
+            {"indexName": "AWS_Other"},
+            {"indexName": "a b"},
+            {"indexName": "AWS_Things", "queryVersion": "2017-09-30"},
+            {"queryVersion": "1"},
+            *[{"maxResults": number} for number in (0, 5, 100, 101)],
         ],
     ),
 }

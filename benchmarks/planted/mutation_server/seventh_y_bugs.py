@@ -14,14 +14,17 @@ from .bugs import in_operation
 from .fourth_y_operations import rfc3339
 from .model import Hooks, Item, Page, Params, Raw, Refusal, Reply, Violation
 from .seventh_y_operations import (
+    BILLING,
     COLLECTORS,
     COUNTS,
     GROUP,
+    INDEXES,
     ORG_NAMES,
     PATCH_STATES,
     TASKS,
     compares,
     meets,
+    search,
     task_passes,
 )
 
@@ -794,4 +797,160 @@ add(
     "lost. (stackshy/cloudemu#726 had to sort.)",
     POSITION,
     lambda: f.items(lambda found, params: found[::-1] if "NextToken" in params else found),
+)
+
+# iot.SearchIndex
+
+add = in_operation("iot.SearchIndex")
+SYNTAX = "queryString: For more information about the search query syntax, see Query syntax: "
+NEVER = (
+    "If a device has never connected to IoT Core ..., the connectivity object for this device in the "
+    "response will have the connected field set to false with no additional session details."
+)
+AT_MOST = "maxResults: This maximum number cannot exceed 100."
+
+
+def _things(function: Callable[[Item], Item]) -> Hooks:
+    return f.each("things", function)
+
+
+def _connectivities(function: Callable[[Item], Item]) -> Hooks:
+    return _things(lambda thing: thing | {"connectivity": function(thing["connectivity"])})
+
+
+def _without_connectivity(thing: Item) -> Item:
+    return thing if "timestamp" in thing["connectivity"] else f.lacking(thing, "connectivity")
+
+
+def _session_of_nobody(connectivity: Item) -> Item:
+    return {"timestamp": 0, "disconnectReason": "UNKNOWN", "keepAliveDuration": 0} | connectivity
+
+
+def _in_seconds(connectivity: Item) -> Item:
+    at = connectivity.get("timestamp")
+    return connectivity | ({"timestamp": at // 1000} if at else {})
+
+
+def _groups_with_arns(thing: Item) -> Item:
+    arn = "arn:aws:iot:us-east-1:123456789012:thinggroup/"
+    names = thing.get("thingGroupNames", [])
+    groups = Raw([{"groupName": name, "groupArn": arn + name} for name in names])
+    return thing | ({"thingGroupNames": groups} if names else {})
+
+
+def _without_billing(thing: Item) -> Item:
+    names = [name for name in thing.get("thingGroupNames", []) if name not in BILLING]
+    return f.lacking(thing, "thingGroupNames") | ({"thingGroupNames": names} if names else {})
+
+
+def _nothing_found(reply: Reply, params: Params) -> Reply:
+    groups = params.get("indexName") == "AWS_ThingGroups"
+    headers = f.no_header("x-amzn-ErrorType")(reply).headers
+    return replace(
+        reply, status=200, headers=headers, body=b'{"thingGroups":[]}' if groups else b'{"things":[]}'
+    )
+
+
+def _if_missing(reply: Reply, params: Params) -> Reply:
+    return _nothing_found(reply, params) if reply.status == 404 else reply
+
+
+def _if_no_field(reply: Reply, params: Params) -> Reply:
+    return _nothing_found(reply, params) if b"invalid field name" in reply.body[:200] else reply
+
+
+add(
+    "max-results-101",
+    "maxResults above 100 is accepted.",
+    AT_MOST,
+    lambda: f.overlook("maxResults", "rule"),
+)
+add(
+    "max-results-ignored",
+    "All things are returned at once, without a token. (ministackorg/ministack#1382 had to page.)",
+    "maxResults: The response might contain fewer results but will never contain more.",
+    lambda: Hooks(page=_everything),
+)
+add(
+    "never-connected-missing",
+    "A thing that never connected has no connectivity. (Like getmoto/moto#6418.)",
+    NEVER,
+    lambda: _things(_without_connectivity),
+)
+add(
+    "never-connected-session",
+    "A thing that never connected has a time, a reason and a session in its connectivity, which are zeros.",
+    NEVER,
+    lambda: _connectivities(_session_of_nobody),
+)
+add(
+    "timestamp-seconds",
+    "The timestamp of connectivity is in seconds.",
+    "timestamp: The epoch time (in milliseconds) when the thing last connected or disconnected.",
+    lambda: _connectivities(_in_seconds),
+)
+add(
+    "shadow-object",
+    "The shadow is an object. (ministackorg/ministack#1382 has it as a text, as AWS.)",
+    "shadow: JsonDocument: type string",
+    lambda: _things(
+        lambda thing: thing | ({"shadow": Raw(json.loads(thing["shadow"]))} if "shadow" in thing else {})
+    ),
+)
+add(
+    "groups-with-arns",
+    "thingGroupNames has objects with names and ARNs, as the operation that lists the groups of a thing. "
+    "(Like ministackorg/ministack#1537.)",
+    "thingGroupNames: type list of ThingGroupName, a string",
+    lambda: _things(_groups_with_arns),
+)
+add(
+    "billing-groups-missing",
+    "thingGroupNames has no billing groups. (getmoto/moto#9235)",
+    "thingGroupNames: Thing group and billing group names.",
+    lambda: _things(_without_billing),
+)
+add(
+    "type-empty",
+    "A thing without a type has an empty thingTypeName. (getmoto/moto#7582 let it be searched.)",
+    "thingTypeName: min 1",
+    lambda: _things(lambda thing: {"thingTypeName": ""} | thing),
+)
+add(
+    "index-ignored",
+    "indexName has no effect: things are searched, whatever it says.",
+    "indexName: The search index name. thingGroups: The thing groups that match the search query.",
+    lambda: f.params(
+        lambda params: f.lacking(params, "indexName") if params.get("indexName") in INDEXES else params
+    ),
+)
+add(
+    "unknown-index-empty",
+    "An index that does not exist finds nothing.",
+    "ResourceNotFoundException: The specified resource does not exist. httpStatusCode 404",
+    lambda: Hooks(reply=_if_missing),
+)
+add(
+    "unknown-field-empty",
+    "A query for a field that there is not finds nothing. (awsdocs/aws-iot-docs#30 shows the error of AWS.)",
+    "InvalidQueryException: The query is invalid.",
+    lambda: Hooks(reply=_if_no_field),
+)
+add(
+    "case-counts",
+    "Things are found with regard to case.",
+    SYNTAX + "Search is case insensitive.",
+    lambda: f.items(lambda found, params: search(params, fold=False)),
+)
+add(
+    "default-or",
+    "Terms without an operator between them are joined with OR, as in Lucene.",
+    SYNTAX + "The default operator is AND.",
+    lambda: f.items(lambda found, params: search(params, either=True)),
+)
+add(
+    "query-error-of-request",
+    "A query that breaks the syntax is an InvalidRequestException.",
+    "InvalidQueryException: The query is invalid.",
+    lambda: f.error_for("InvalidQueryException", code="InvalidRequestException"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from typing import Any
 from .fresh_operations import rule
 from .model import Item, Output, Page, Params, Refusal, Refused, Violation
 from .operations import ACCOUNT, BORN, HOUR, REGION, Operation, Paging
+from .seventh_y_queries import Document, Query, QueryInvalid
 
 DAY = timedelta(days=1)
 
@@ -372,6 +374,142 @@ def _tasks_answer(params: Params, page: Page | None) -> Output:
     return {"Tasks": [{name: task[name] for name in shown if name in task} for task in entries]}
 
 
+# iot.SearchIndex: 24 things and nine groups of things
+
+MODELS = ("PumpX", "Valve", "sensor-2", "")
+_GROUPS = ("plant-kiel", "Plant-Lima", "pumps", "old:line")
+BILLING = ("billing-eu", "billing-us")
+_REASONS = ("CLIENT_INITIATED_DISCONNECT", "CONNECTION_LOST", "MQTT_KEEP_ALIVE_TIMEOUT", "DUPLICATE_CLIENTID")
+
+
+def milliseconds(time: datetime) -> int:
+    """A time as milliseconds since 1970."""
+    return round(time.timestamp() * 1000)
+
+
+def _connectivity(name: str, number: int) -> Item:
+    if number % 4 == 3:  # it has never connected
+        return {"connected": False}
+    connected = number % 4 != 2
+    at = BORN + number * 7 * HOUR + timedelta(milliseconds=411 * number)
+    return {
+        "connected": connected,
+        "timestamp": milliseconds(at),
+        **({} if connected else {"disconnectReason": _REASONS[number // 4 % 4]}),
+        "keepAliveDuration": 30 * (number % 3 + 1),
+        "cleanSession": number % 2 == 0,
+        "sessionExpiry": 0 if number % 2 == 0 else 3600,
+        "clientId": name,
+    }
+
+
+def _shadow(number: int) -> Item:
+    reported = {
+        "temp": 18.5 + number,
+        "site": "Größe & <hall>" if number % 2 else "hall 7",
+        "on": number % 3 == 0,
+    }
+    at = {"timestamp": int((BORN + number * DAY).timestamp())}
+    return {
+        "desired": {"temp": 20},
+        "reported": reported,
+        "metadata": {"desired": {"temp": at}, "reported": dict.fromkeys(reported, at)},
+        "hasDelta": True,
+        "version": number + 1,
+    }
+
+
+def _thing(number: int) -> Item:
+    name = f"{('pump', 'Valve', 'sensor', 'gate:way', 'cam_')[number % 5]}-{number:02d}"
+    groups = [*_GROUPS[number % 4 : number % 4 + number % 3], *([BILLING[number % 2]] if number % 3 else [])]
+    model = MODELS[number % 4]
+    shadow = json.dumps(_shadow(number), ensure_ascii=False)
+    defender = json.dumps({"violationCount": number % 4, "violating": True})
+    return {
+        "thingName": name,
+        "thingId": _identifier(f"thing {number}"),
+        **({"thingTypeName": model} if model else {}),
+        **({"thingGroupNames": groups} if groups else {}),
+        "attributes": {
+            "serial": f"{number * 37 % 100}",
+            **({"model": f"m/{number % 3}#a,b=c[1]"} if number % 2 else {}),
+            **({"site": ""} if number % 6 == 1 else {}),
+        },
+        **({"shadow": shadow} if number % 3 != 2 else {}),
+        **({"deviceDefender": defender} if number % 8 == 5 else {}),
+        "connectivity": _connectivity(name, number),
+    }
+
+
+def _thing_group(number: int) -> Item:
+    name = (*_GROUPS, "hall-7", "hall-8", "cold", "Empty", "spare")[number]
+    return {
+        "thingGroupName": name,
+        "thingGroupId": _identifier(f"group {number}"),
+        **({"thingGroupDescription": f"Line {number} & <more>"} if number % 2 else {}),
+        **({"attributes": {"floor": str(number), "color": "red"}} if number % 3 else {}),
+        **({"parentGroupNames": [*_GROUPS[: number - 3]][:2]} if number > 3 else {}),
+    }
+
+
+INDEXES: dict[str, list[Item]] = {
+    "AWS_Things": [_thing(number) for number in range(24)],
+    "AWS_ThingGroups": [_thing_group(number) for number in range(9)],
+}
+THING_FIELDS = frozenset(
+    {"thingName", "thingId", "thingTypeName", "thingGroupNames"}
+    | {"attributes", "shadow", "deviceDefender", "connectivity"}
+)
+GROUP_FIELDS = frozenset(
+    {"thingGroupName", "thingGroupId", "thingGroupDescription", "attributes", "parentGroupNames"}
+)
+
+
+def _flat(value: Any, name: str) -> Document:
+    if isinstance(value, dict):
+        parts = [_flat(item, f"{name}.{key}" if name else key) for key, item in value.items()]
+        return {key: values for part in parts for key, values in part.items()}
+    values = value if isinstance(value, list) else [value]
+    return {name: [json.dumps(one) if isinstance(one, bool | float | int) else str(one) for one in values]}
+
+
+def document(item: Item) -> Document:
+    """What an index knows of a thing or of a group."""
+    parsed = {name: json.loads(item[name]) for name in ("shadow", "deviceDefender") if name in item}
+    known = _flat(item | parsed, "")
+    # Versions are in the answer, and cannot be searched.
+    return {name: values for name, values in known.items() if name != "shadow.version"}
+
+
+DOCUMENTS = {name: [document(item) for item in items] for name, items in INDEXES.items()}
+
+
+def search(params: Params, *, fold: bool = True, either: bool = False) -> list[Item]:
+    """The things or groups that a query finds."""
+    index = params.get("indexName", "AWS_Things")
+    if index not in INDEXES:
+        raise Refused(Refusal("ResourceNotFoundException", f"Index {index} does not exist", 404))
+    fields = THING_FIELDS if index == "AWS_Things" else GROUP_FIELDS
+    query = Query(params["queryString"], fields, frozenset({"connectivity"}), fold, either)
+    try:
+        test = query.test()
+    except QueryInvalid as error:
+        raise Refused(Refusal("InvalidQueryException", str(error))) from error
+    return [item for item, known in zip(INDEXES[index], DOCUMENTS[index], strict=True) if test(known)]
+
+
+def _search_rules(params: Params) -> Iterable[Violation]:
+    if params.get("maxResults", 1) > 100:
+        yield rule("maxResults", "maxResults must not exceed 100.", params["maxResults"])
+    if params.get("queryVersion", "2017-09-30") != "2017-09-30":
+        yield rule("queryVersion", "The query version is not supported.", params["queryVersion"])
+
+
+def _search_answer(params: Params, page: Page | None) -> Output:
+    groups = params.get("indexName") == "AWS_ThingGroups"
+    return {"thingGroups" if groups else "things": page.entries if page else []}
+
+
 SEVENTH_Y = {
     operation.name: operation
     for operation in [
@@ -419,9 +557,18 @@ SEVENTH_Y = {
             _task_rules,
             Paging("NextToken", "NextToken", "MaxResults", 100, 100, zero_is_default=True),
         ),
+        Operation(
+            "iot.SearchIndex",
+            "InvalidRequestException",
+            _search_answer,
+            search,
+            _search_rules,
+            Paging("nextToken", "nextToken", "maxResults", 100, 100),
+        ),
     ]
 }
 # What a user has to say, since it names a resource.
 SEVENTH_Y_PARAMS: dict[str, dict[str, Any]] = {
     "ssm.DescribeInstancePatchStatesForPatchGroup": {"PatchGroup": GROUP},
+    "iot.SearchIndex": {"queryString": "thingName:*"},
 }
