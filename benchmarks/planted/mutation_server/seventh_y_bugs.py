@@ -278,7 +278,7 @@ add(
 )
 add(
     "token-empty-last",
-    "The last page has an empty NextToken.",
+    "The last page has an empty NextToken. (smithy-lang/smithy-rs#1054 loops forever then.)",
     LAST + " PaginationToken: min 1",
     lambda: f.empty_token("NextToken"),
 )
@@ -296,7 +296,7 @@ add(
 )
 add(
     "empty-token-accepted",
-    "An empty NextToken means the first page.",
+    "An empty NextToken means the first page. (Like faiscadev/fakecloud#1443.)",
     "PaginationToken: min 1",
     lambda: f.merged(
         f.overlook("NextToken", "min"),
@@ -403,7 +403,7 @@ add(
 )
 add(
     "names-26",
-    "More than 25 names are accepted.",
+    "More than 25 names are accepted. (Like stackshy/cloudemu#555.)",
     "OrganizationConfigRuleNames: max 25",
     lambda: f.overlook("OrganizationConfigRuleNames", "max"),
 )
@@ -552,7 +552,7 @@ def _baseline_name(one: Item) -> Item:
 
 add(
     "compared-as-text",
-    "The values of filters are compared as texts, so 9 is more than 10.",
+    "The values of filters are compared as texts, so 9 is more than 10. (Like stackshy/cloudemu#271.)",
     VALUES,
     lambda: _compared(_as_text),
 )
@@ -564,7 +564,7 @@ add(
 )
 add(
     "first-filter-only",
-    "Only the first of several filters is looked at.",
+    "Only the first of several filters is looked at. (Like getmoto/moto#5741, where their order counts.)",
     "Filters: Each entry in the array is a structure containing: Key, Values, Type",
     lambda: f.params(_first_filter),
 )
@@ -635,7 +635,7 @@ add(
 )
 add(
     "token-from-nowhere",
-    "A NextToken that nobody issued leads to the first page. (Like faiscadev/fakecloud#1614.)",
+    "A NextToken that nobody issued leads to the first page. (Like faiscadev/fakecloud#2406.)",
     "InvalidNextToken: The specified token isn't valid.",
     lambda: f.any_token("NextToken"),
 )
@@ -742,7 +742,7 @@ add(
 )
 add(
     "operator-optional",
-    "Operator may be left out, and means Equals.",
+    "Operator may be left out, and means Equals. (Like faiscadev/fakecloud#1443.)",
     "TaskFilter: required Name, Values, Operator",
     lambda: Hooks(request=_equals_if_missing),
 )
@@ -794,7 +794,7 @@ add(
 add(
     "order-unstable",
     "Each request has its own order, so pages after the first have tasks that were there, and others are "
-    "lost. (stackshy/cloudemu#726 had to sort.)",
+    "lost. (stackshy/cloudemu#727)",
     POSITION,
     lambda: f.items(lambda found, params: found[::-1] if "NextToken" in params else found),
 )
