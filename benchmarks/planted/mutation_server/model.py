@@ -83,6 +83,12 @@ SEVENTH_NAMES = frozenset(
         "xray.GetInsightSummaries",
         "cloudfront.ListDistributionsByTrustStore",
         "ec2.DescribeIpamScopes",
+        "dms.DescribeFleetAdvisorCollectors",
+        "workspaces.DescribeAccountModifications",
+        "config.DescribeOrganizationConfigRules",
+        "iot.SearchIndex",
+        "ssm.DescribeInstancePatchStatesForPatchGroup",
+        "datasync.ListTasks",
     }
 )
 Params = dict[str, Any]

@@ -28,6 +28,7 @@ from .model import Hooks, Item, Page, Params, Refusal, Refused, Reply
 from .operations import OPERATIONS as FIRST
 from .operations import Operation
 from .seventh_x_operations import SEVENTH_X
+from .seventh_y_operations import SEVENTH_Y
 from .sixth_x_operations import SIXTH_X
 from .sixth_y_operations import SIXTH_Y
 from .third_x_operations import THIRD_X
@@ -46,6 +47,7 @@ OPERATIONS = (
     | SIXTH_X
     | SIXTH_Y
     | SEVENTH_X
+    | SEVENTH_Y
 )
 
 
