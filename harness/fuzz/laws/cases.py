@@ -22,6 +22,7 @@ from harness.contract.rules.value import narrowings
 from harness.contract.source import Source
 from harness.contract.values import from_json_value
 from harness.fuzz.laws.caller import Caller
+from harness.fuzz.laws.recent import as_recent
 from harness.models.paginators import Pagination, find_pagination
 from harness.strategies import requests
 from harness.strategies.request.valid import Requests
@@ -135,7 +136,7 @@ def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
         and found[limit] < (0 if _allows_zero(shape.members[limit]) else bounds[0])
     ):
         found[limit] = bounds[0]
-    return with_listed_filters(contract, found)
+    return with_listed_filters(contract, as_recent(contract.operation_model, found))
 
 
 def _allows_zero(limit: Any) -> bool:
@@ -216,6 +217,7 @@ def plain_request(caller: Caller) -> dict[str, Any]:
     """
     shape: Any = caller.contract.operation_model.input_shape
     made: dict[str, Any] = from_json_value(shape, request_params(caller.contract, PLAINEST)) or {}
+    made = as_recent(caller.contract.operation_model, made)
     required = {name: value for name, value in made.items() if name in shape.required_members}
     fewer = with_own(caller, required)
     return fewer if caller.params and caller.allows(fewer) else with_own(caller, made)

@@ -24,6 +24,7 @@ from harness.strategies.request.valid import Requests
 from harness.synth.requests.examples import unsent_members
 from harness.synth.responses.filters import filter_form
 from harness.synth.service.refusals import says_invalid
+from harness.synth.values.plausible.times import times_out_of_order
 from harness.wire.protocol import protocol_named
 
 # With what status services refuse a request: for what is wrong with it, with who sends it, or with what it is
@@ -275,7 +276,8 @@ def may_be_refused(caller: Caller, params: Mapping[str, Any], said: str) -> bool
         or _has_empty_entry(params)
         or _breaks_refuted_rule(contract, params)
         or _is_made_up(contract, params)
-        or _has_half_a_filter(contract, params)
+        or _has_unfit_filter(contract, params, said)
+        or _ends_before_it_starts(contract, params)
         or _has_another_for_arn(contract, params, said)
         or _excludes_one_another(caller, params)
         or _is_narrowed(contract.operation_model.input_shape, params, said)
@@ -336,13 +338,29 @@ def _breaks_refuted_rule(contract: Contract, params: Mapping[str, Any]) -> bool:
     return any(any(rule.breaches(asked)) for rule in contract.refuted if rule.side == "request")
 
 
-def _has_half_a_filter(contract: Contract, params: Mapping[str, Any]) -> bool:
-    """Tell whether a request has a filter without its name or its values, which few models require."""
+def _has_unfit_filter(contract: Contract, params: Mapping[str, Any], said: str) -> bool:
+    """Tell whether a refusal may be about a filter: half of one, or values that its name does not take.
+
+    Few models require name and values of a filter, and none tells what values go with which name:
+    "CreationTime must be a date and a time".
+    """
     members = contract.operation_model.input_shape.members
     lists = ((name, value) for name, value in params.items() if name in members and isinstance(value, list))
     filters = ((form, value) for name, value in lists if (form := filter_form(members[name])) is not None)
-    entries = ((form, entry) for form, value in filters for entry in value)
-    return any(not (entry.get(form.name) and entry.get(form.values)) for form, entry in entries)
+    for form, entry in ((form, entry) for form, value in filters for entry in value):
+        by, values = entry.get(form.name), entry.get(form.values)
+        if not (by and values):
+            return True
+        texts = map(str, [by, *(values if isinstance(values, list) else [values])])
+        if any(_has_word(said, text) for text in texts if len(text) > 2):  # "a" is a word of any message
+            return True
+    return False
+
+
+def _ends_before_it_starts(contract: Contract, params: Mapping[str, Any]) -> bool:
+    """Tell whether the times of a request are in no order, of which few documentation speaks."""
+    shape: Any = contract.operation_model.input_shape
+    return next(times_out_of_order(shape, to_json_value(shape, dict(params)) or {}), None) is not None
 
 
 def _has_another_for_arn(contract: Contract, params: Mapping[str, Any], said: str) -> bool:

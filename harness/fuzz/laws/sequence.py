@@ -132,7 +132,7 @@ class SequenceJudge:
 
     def _turned(self, sorting: Sorting) -> Iterator[Counterexample]:
         """Ask for the list one way and the other: it is not the same."""
-        asked = [self.plain | sorting.given(None, way) for way in sorting.ascends if way is not None]
+        asked = [self.plain | sorting.given(sorting.named, way) for way in sorting.ascends if way is not None]
         asked = list(filter(self.caller.allows, asked))
         walks = [self._walk(params) for params in asked]
         if len(walks) < 2 or not all(found.whole for found in walks):

@@ -42,6 +42,7 @@ _WAY = re.compile("sort|order|ascending|descending|forward|reverse|head|scan|dir
 _BY_DEFAULT = re.compile(r"\bby default\b", re.IGNORECASE)
 # "Lists events in descending order of their timeStamp": if it is true.
 _DOES = re.compile(r"(?:Lists?|Returns?|Sorts?) ")
+_NAMES = (["name"], ["id"], ["identifier"], ["arn"], ["title"], ["key"])
 # What is sorted by this, or by the parts of names in reverse (Route 53), shows nothing of it in its entries.
 _RANKED = re.compile(r"\brelevan|\brank", re.IGNORECASE)
 
@@ -60,6 +61,7 @@ class Sorting:
         sentence: what says so, if it is a sentence.
         is_list: whether the holder is a list of such structures.
         is_turned: whether a request turns the list round, of which nothing says by which member it is sorted.
+        named: the value of the one parameter that sorts by names, no two of which are alike.
     """
 
     path: str
@@ -71,6 +73,7 @@ class Sorting:
     sentence: str = ""
     is_list: bool = False
     is_turned: bool = False
+    named: str | None = None
 
     @property
     def params(self) -> frozenset[str]:
@@ -170,16 +173,24 @@ def sorting_of(contract: Contract) -> Sorting | None:
         if True not in ascends and "reverse" in order.lower():
             ascends[True] = not ascends[None]
     is_list = bool(holder) and operation.input_shape.members[holder].type_name == "list"
-    is_turned = not (members or by) and len({*ascends.values()}) > 1 and _is_turned(order, entry)
+    named = _named(shapes[by]) if by else None
+    is_turned = not members and len({*ascends.values()}) > 1 and _is_turned(order, entry)
+    is_turned = is_turned and (named is not None or not by)
     if not ascends or not (members or is_turned):
         return None
-    return Sorting(path, holder, by, order, members, ascends, sentence, is_list, is_turned)
+    return Sorting(path, holder, by, order, members, ascends, sentence, is_list, is_turned, named)
 
 
 def _is_turned(order: str, entry: Any) -> bool:
     """Tell whether a parameter turns a list round, and not lists inside of its entries."""
     inner = entry.members.values() if entry.type_name == "structure" else ()
     return _SORT.search(order) is not None and not any(each.type_name in ("list", "map") for each in inner)
+
+
+def _named(shape: Any) -> str | None:
+    """Return the value of a parameter that sorts by names: by times and numbers entries may be alike."""
+    values = (value for value in shape.metadata.get("enum", ()) if words_of(value.lower())[-1:] in _NAMES)
+    return next(values, None)
 
 
 def _list_of(operation: Any) -> str | None:

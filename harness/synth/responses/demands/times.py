@@ -50,6 +50,7 @@ _WITH_BOUND = re.compile(
     r"\b(?:at|on) or (?:after|before|later|earlier)\b|\b(?:after|before) or (?:at|on|equal)\b|\bequal to\b",
     re.IGNORECASE,
 )
+_ANY = Bounds()
 _WITHOUT_BOUND = re.compile(r"\bonly\b.* (?:after|before)\b", re.IGNORECASE)
 
 
@@ -88,7 +89,10 @@ def bounded(parameter: Parameter, entries: EntryList) -> Maker | None:
         is_low = not is_low
     rest = [word for word in told if word not in (bounding, "by", "filter", "not")]
     member = _time_of(entries, rest, parameter.noun)
-    return None if member is None else _bound(member, is_low, counted)
+    if member is None:
+        return None
+    end = None if rest else _end_beside(entries, member)
+    return _bound(member, is_low, counted) if end is None else _bound_period(member, end, is_low, counted)
 
 
 def _words_of(parameter: Parameter) -> tuple[str, ...]:
@@ -146,20 +150,53 @@ def _time_of(entries: EntryList, rest: Sequence[str], noun: tuple[str, ...]) -> 
     return None
 
 
+def _end_beside(entries: EntryList, start: EntryMember) -> EntryMember | None:
+    """Return when that ended which began at a time; None of a time that is no beginning."""
+    if not {"start", "started", "begin", "began"}.intersection(start.words):
+        return None
+    before = start.path.rpartition(".")[0]
+    beside = (one for one in entries.members if one.path.rpartition(".")[0] == before)
+    ends = (one for one in beside if {"end", "ended", "finish", "finished"}.intersection(one.words))
+    return next((one for one in ends if one.shape.type_name == "timestamp"), None)
+
+
 def _bound(member: EntryMember, is_low: bool, counts: bool | None) -> Maker:
     def make(request: Request, asked: Any) -> Iterator[tuple[str, Demand]]:
-        moment = comparable(asked) if isinstance(asked, str) else None
-        if moment is not None:
-            inclusive = counts is not False
-            bounds = (
-                Bounds(low=moment, low_inclusive=inclusive)
-                if is_low
-                else Bounds(high=moment, high_inclusive=inclusive)
-            )
-            unsaid = frozenset((moment,)) if counts is None else frozenset[float]()
+        if (found := _asked(asked, is_low, counts)) is not None:
+            bounds, unsaid = found
             yield member.path, Between(bounds, unsaid, request.scene.now)
 
     return make
+
+
+def _bound_period(start: EntryMember, end: EntryMember, is_low: bool, counts: bool | None) -> Maker:
+    """Bound what has a start and an end: few documentation says which of them counts, or if a part is enough.
+
+    What ended before the bounds, or began after them, is not asked for; what lies within is.
+    """
+    sure, unsure = (end, start) if is_low else (start, end)
+
+    def make(request: Request, asked: Any) -> Iterator[tuple[str, Demand]]:
+        if (found := _asked(asked, is_low, counts)) is not None:
+            bounds, unsaid = found
+            yield sure.path, Between(bounds, unsaid, request.scene.now, needs_value=False)
+            yield unsure.path, Between(_ANY, unsaid, request.scene.now, bounds, needs_value=False)
+
+    return make
+
+
+def _asked(asked: Any, is_low: bool, counts: bool | None) -> tuple[Bounds, frozenset[float]] | None:
+    """Return the bound that a request asks for, and what of it may count or not; None if it is no time."""
+    moment = comparable(asked) if isinstance(asked, str) else None
+    if moment is None:
+        return None
+    inclusive = counts is not False
+    bounds = (
+        Bounds(low=moment, low_inclusive=inclusive)
+        if is_low
+        else Bounds(high=moment, high_inclusive=inclusive)
+    )
+    return bounds, frozenset((moment,)) if counts is None else frozenset[float]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +207,22 @@ class Between(Demand):
         bounds: the two.
         unsaid: those of them of which documentation does not say whether they count.
         now: the time of the answer.
+        unsure: two more, beyond which a time may be asked for or not.
+        needs_value: whether what has no such time is not asked for.
     """
 
     bounds: Bounds
     unsaid: frozenset[float]
     now: dt.datetime
+    unsure: Bounds = _ANY
+    needs_value: bool = True
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         """Return one of them, in the form of the shape, or `UNKNOWN`."""
-        if self.bounds.is_empty:
+        bounds = _within_both(self.bounds, self.unsure)
+        if bounds.is_empty:
             return UNKNOWN
-        moments = (self.bounds.low, self.bounds.high)
+        moments = (bounds.low, bounds.high)
         first, last = (None if one is None else dt.datetime.fromtimestamp(one, dt.UTC) for one in moments)
         high = last or max(self.now, (first or self.now) + dt.timedelta(hours=1))
         low = first or high - dt.timedelta(days=7)
@@ -200,7 +242,7 @@ class Between(Demand):
             return None
         if self.bounds.excludes(moment):
             return False
-        return None if moment in self.unsaid else True
+        return None if moment in self.unsaid or self.unsure.excludes(moment) else True
 
     def is_bound(self, value: JsonValue) -> bool:
         """Tell whether a time is one of them."""
@@ -209,10 +251,19 @@ class Between(Demand):
 
     def is_hopeless(self, shape: Any) -> bool:
         """Tell whether no time lies between them."""
-        return self.bounds.is_empty
+        return _within_both(self.bounds, self.unsure).is_empty
 
     def both(self, other: Between) -> Between:
         """Return what lies between the bounds of both."""
-        bounds = self.bounds.raised(other.bounds.low, inclusive=other.bounds.low_inclusive)
-        bounds = bounds.lowered(other.bounds.high, inclusive=other.bounds.high_inclusive)
-        return Between(bounds, self.unsaid | other.unsaid, self.now)
+        return Between(
+            _within_both(self.bounds, other.bounds),
+            self.unsaid | other.unsaid,
+            self.now,
+            _within_both(self.unsure, other.unsure),
+            self.needs_value and other.needs_value,
+        )
+
+
+def _within_both(one: Bounds, other: Bounds) -> Bounds:
+    bounds = one.raised(other.low, inclusive=other.low_inclusive)
+    return bounds.lowered(other.high, inclusive=other.high_inclusive)
