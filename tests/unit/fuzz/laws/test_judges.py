@@ -26,10 +26,223 @@ def judged(
     status: int,
     body: bytes,
     content_type: str = JSON,
+    others: Callable[[dict[str, Any]], bool] = lambda asked: False,
+    operation: str = OPERATION,
+) -> list[Counterexample]:
+    """Judge a request that is answered with one HTTP response; others have a result where that is said."""
+    client = law_client(operation.partition(".")[0], "http://127.0.0.1:1")
+    headers = [("Content-Type", content_type), ("x-amzn-RequestId", "1")]
 
+    def answer(request: Any, **_: Any) -> Any:
+        if content_type != "text/xml" and request.body and others(json.loads(request.body)):
+            return aws_response(request.url, 200, headers, b'{"TableNames": []}')
+        return aws_response(request.url, status, headers, body)
+
+    client.meta.events.register("before-send", answer)
+    laws = {
+        one.name: one for of_kind in (constraint_laws, response_laws) for one in of_kind(operation, client)
+    }
+    chosen = laws[law]
+    assert isinstance(chosen, CaseLaw)
+    return list(chosen.judge(params))
+
+
+def error(code: str, message: str) -> bytes:
+    return f'{{"__type": "com.amazonaws#{code}", "message": "{message}"}}'.encode()
+
+
+def summary(found: list[Counterexample]) -> list[tuple[str, str, str]]:
+    return [(one.severity.value, one.code, one.message) for one in found]
+
+
+def test_a_wrong_request_that_is_accepted() -> None:
+    found = judged("refuses-invalid", {"Limit": 0}, 200, b'{"TableNames": []}')
+    assert summary(found) == [
+        (
+            "error",
+            "range",
+            (
+                "A request that breaks the contract must be refused, but was accepted: "
+                "Limit must be at least 1, but was 0."
+            ),
+        )
+    ]
+    assert (found[0].place, str(found[0].source.reference)) == ("Limit", "model:ListTablesInputLimit#min")
+
+
+def test_a_wrong_request_that_the_server_fails_on() -> None:
+    found = judged("refuses-invalid", {"Limit": 0}, 500, PAGE, "text/html", lambda asked: not asked)
+    assert summary(found) == [
+        (
+            "error",
+            "server-error",
+            (
+                "A request that breaks the contract must be refused by an error that says so, but the server "
+                "failed with status 500: Limit must be at least 1, but was 0."
+            ),
+        )
+    ]
+
+
+@pytest.mark.parametrize("status", [413, 414, 431])
+def test_a_request_that_is_too_long_for_http(status: int) -> None:
+    asked = {"ExclusiveStartTableName": "a" * 70_000}
+    assert judged("refuses-invalid", asked, status, PAGE, "text/html", lambda asked: not asked) == []
+
+
+def test_a_number_may_be_the_name_of_nothing() -> None:
+    body = error("TableNotFound", "ExclusiveStartTableName")
+    found = judged(
+        "refuses-invalid", {"ExclusiveStartTableName": 42}, 400, body, others=lambda asked: not asked
+    )
+    assert [(one.severity.value, one.code) for one in found] == [("warning", "undocumented-error")]
+
+
+@pytest.mark.parametrize(("checks_length", "expected"), [(True, ["wrong-error"]), (False, [])])
+def test_a_text_that_is_looked_for_though_its_form_is_wrong(checks_length: bool, expected: list[str]) -> None:
+    """A server that refuses a name for its length refuses it for its form too, before it looks for it."""
+    client = law_client("logs", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+
+    def answer(request: Any, **_: Any) -> Any:
+        name = json.loads(request.body).get("logGroupName", "")
+        if checks_length and not 0 < len(name) <= 512:
+            return aws_response(
+                request.url, 400, headers, error("InvalidParameterException", f"logGroupName: {len(name)}")
+            )
+        if "!" in name:
+            return aws_response(
+                request.url, 400, headers, error("ResourceNotFoundException", "No such log group.")
+            )
+        return aws_response(request.url, 200, headers, b'{"logStreams": []}')
+
+    client.meta.events.register("before-send", answer)
+    laws = constraint_laws("logs.DescribeLogStreams", client, {"logGroupName": "orders"})
+    (law,) = (one for one in laws if one.name == "refuses-invalid")
+    assert isinstance(law, CaseLaw)
+    assert [one.code for one in law.judge({"logGroupName": "!"}) if one.law == law.name] == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("InvalidParameterException", [("error-code", "InvalidParameterException")]),
+        ("ValidationException", []),  # documented
+        ("InvalidParameterValue", []),  # an error that all services have
+    ],
+)
+def test_a_wrong_request_that_is_refused_by_an_error_of_other_operations(
+    code: str, expected: list[tuple[str, str]]
+) -> None:
+    client = law_client("route53resolver", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+
+    def answer(request: Any, **_: Any) -> Any:
+        if b'"MaxResults": 0' in request.body:
+            return aws_response(request.url, 400, headers, error(code, "MaxResults is 0."))
+        return aws_response(request.url, 200, headers, b'{"OutpostResolvers": []}')
+
+    client.meta.events.register("before-send", answer)
+    laws = constraint_laws("route53resolver.ListOutpostResolvers", client)
+    (law,) = (one for one in laws if one.name == "refuses-invalid")
+    assert isinstance(law, CaseLaw)
+    found = [one for one in law.judge({"MaxResults": 0}) if one.severity is Severity.ERROR]
+    assert [(one.code, one.place) for one in found] == expected
+
+
+def test_filters_of_certain_requests_have_their_values() -> None:
+    """A server refuses half a filter, and so hides that it takes two where one is allowed."""
+    client = law_client("batch", "http://127.0.0.1:1")
+    laws = constraint_laws("batch.ListJobs", client, {"jobQueue": "orders"})
+    (law,) = (one for one in laws if one.name == "refuses-invalid")
+    assert isinstance(law, CaseLaw)
+    several = [case["filters"] for case in law.grid() if len(case.get("filters") or ()) == 2]
+    assert several
+    assert all(entry["name"] and entry["values"] for filters in several for entry in filters)
+
+
+def test_a_structure_that_is_wrong_keeps_the_members_that_the_caller_has_given() -> None:
+    execution = {"workflowId": "order-4711", "runId": "22CxZ1pTbY0kEXAMPLE"}
+    client = law_client("swf", "http://127.0.0.1:1")
+    own = {"domain": "Shop", "execution": execution}
+    laws = constraint_laws("swf.DescribeWorkflowExecution", client, own)
+    (law,) = (one for one in laws if one.name == "refuses-invalid")
+    assert isinstance(law, CaseLaw)
+    assert {"domain": "Shop", "execution": {"workflowId": "order-4711"}} in list(law.grid())
+
+
+def test_a_page_size_of_0_is_sent_where_the_model_allows_it() -> None:
+    def sizes(operation: str, params: dict[str, Any], name: str) -> set[Any]:
+        laws = constraint_laws(
+            operation, law_client(operation.partition(".")[0], "http://127.0.0.1:1"), params
+        )
+        (law,) = (one for one in laws if one.name == "accepts-valid")
+        assert isinstance(law, CaseLaw)
+        return {case.get(name) for case in law.grid()}
+
+    assert 0 in sizes("servicecatalog.ListPortfolios", {}, "PageSize")
+    # "A non-zero, non-negative integer used to limit the number of returned results."
+    assert 0 not in sizes("codestar-connections.ListRepositoryLinks", {}, "MaxResults")
+
+
+def test_a_server_that_fails_with_any_request_is_not_told_of_for_each() -> None:
+    assert judged("refuses-invalid", {"Limit": 0}, 500, PAGE, "text/html") == []
+
+
+def test_an_error_of_the_service_that_comes_as_html_is_no_page() -> None:
+    named = error("ValidationException", "Limit is wrong.")
+    found = judged("refuses-invalid", {"Limit": 0}, 400, named, "text/html", lambda asked: not asked)
+    assert [one.code for one in found if one.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "severity"),
+    [
+        ("ExclusiveStartTableName is wrong.", "error"),  # another parameter's name
+        ("Bad request.", "warning"),  # from a server that names none: nothing documents that it must
+    ],
+)
+def test_an_error_that_does_not_name_the_parameter(said: str, severity: str) -> None:
+    bad = error("ValidationException", said)
+    found = judged("refuses-invalid", {"Limit": 0}, 400, bad, others=lambda asked: asked.get("Limit", 0) > 0)
+    message = f"An error must name what is wrong: Limit must be at least 1, but was 0. But it says: {said}"
+    assert summary(found) == [(severity, "unnamed", message)]
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"Limit": 42000}, "42000 is too many"),  # the value
+        ({"ExclusiveStartTableName": "a!"}, "The exclusive start of the tables is wrong."),  # the words
+    ],
+)
+def test_an_error_that_says_what_is_wrong_without_the_name(params: dict[str, Any], said: str) -> None:
+    bad = error("ValidationException", said)
+    found = judged("refuses-invalid", params, 400, bad, others=lambda asked: asked != params)
+    assert [one for one in found if one.code == "unnamed"] == []
+
+
+def test_an_error_may_be_about_what_a_right_request_is_refused_for_too() -> None:
+    other = error("ValidationException", "Supplied AttributeValue is empty")
+    found = judged("refuses-invalid", {"Limit": 0}, 400, other)
+    assert [one.code for one in found if one.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize(
+    ("params", "accepted", "severity"),
+    [
+        ({"Limit": 100}, ({},), "error"),  # a documented number
+        ({"KeyId": "a" * 2048}, ({}, {"KeyId"}), "error"),  # a length
+        ({"KeyId": "users"}, ({},), "warning"),  # a form of texts
+    ],
+)
+def test_a_right_request_that_is_refused_for_a_reason_that_is_not_written_down(
+    params: dict[str, Any], accepted: tuple[Any, ...], severity: str
+) -> None:
     def has_result(asked: dict[str, Any]) -> bool:
-        return asked.get("Filters") != filters
+        return asked != params and asked.keys() in [set(names) for names in accepted]
 
+    bad = error("ValidationException", "It cannot be done.")
     json_1_1 = "application/x-amz-json-1.1"
     found = judged("accepts-valid", params, 400, bad, json_1_1, has_result, "kms.ListAliases")
     assert [(one.code, one.severity.value) for one in found] == [("refused", severity)]
@@ -435,23 +648,22 @@ def test_half_a_filter_may_be_refused(filters: list[Any], expected: list[str]) -
 def test_a_filter_may_be_refused_for_its_values(said: str, expected: list[str]) -> None:
     """No model tells which values go with which name."""
     filters = [{"Name": "CreationTime", "Values": ["orders"], "Operator": "Equals"}]
-    bad = error("InvalidRequestException", said)
-    others: Callable[[dict[str, Any]], bool] = lambda asked: asked.get("Filters") != filters
+
+    def has_result(asked: dict[str, Any]) -> bool:
+        return asked.get("Filters") != filters
+
+    bad, params = error("InvalidRequestException", said), {"Filters": filters}
     json_1_1 = "application/x-amz-json-1.1"
-    found = judged(
-        "accepts-valid", {"Filters": filters}, 400, bad, json_1_1, has_result, "datasync.ListLocations"
-    )
+    found = judged("accepts-valid", params, 400, bad, json_1_1, has_result, "datasync.ListLocations")
     assert [one.code for one in found] == expected
 
 
 @pytest.mark.parametrize(("hours", "expected"), [(1, ["refused"]), (-1, [])])
 def test_a_request_may_be_refused_that_ends_before_it_starts(hours: int, expected: list[str]) -> None:
-    start = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+    start, operation = dt.datetime(2026, 11, 20, tzinfo=dt.UTC), "xray.GetInsightSummaries"
     params = {"GroupName": "shop", "StartTime": start, "EndTime": start + dt.timedelta(hours=hours)}
     bad = error("InvalidRequestException", "It cannot be done.")
-    found = judged(
-        "accepts-valid", params, 400, bad, "application/json", operation="xray.GetInsightSummaries"
-    )
+    found = judged("accepts-valid", params, 400, bad, "application/json", operation=operation)
     assert [one.code for one in found if one.law == "accepts-valid"] == expected
 
 
