@@ -121,3 +121,13 @@ def documented_form(name: str, documentation: str) -> DocumentedForm | None:
     if _SAYS_NETWORK.search(first) and "cidr" in words_of(name):
         return _CIDR
     return _JSON if _SAYS_JSON.search(first) else None
+
+
+def is_json(name: str, documentation: str) -> bool:
+    """Tell whether a text is documented as JSON, so that it names nothing.
+
+    Args:
+        name: the member.
+        documentation: what is said of it.
+    """
+    return documented_form(name, documentation) is _JSON
