@@ -29,6 +29,8 @@ from mutation_server import BUGS, OPERATIONS, cbor, wire
 from mutation_server.model import Hooks, Params, Reply
 from mutation_server.operations import INSIGHTS, NOW, VOLUMES, _metric_points
 from mutation_server.server import respond
+from seventh_x_probes import SEVENTH_X_NARROW, SEVENTH_X_PROBES
+from seventh_y_probes import SEVENTH_Y_NARROW, SEVENTH_Y_PROBES, SEVENTH_Y_REQUESTS
 from sixth_x_probes import SIXTH_X_PROBES
 from sixth_y_probes import SIXTH_Y_NARROW, SIXTH_Y_PROBES
 from third_x_probes import THIRD_X_NARROW, THIRD_X_PROBES
@@ -225,6 +227,8 @@ PROBES |= (
     | FIFTH_Y_PROBES
     | SIXTH_X_PROBES
     | SIXTH_Y_PROBES
+    | SEVENTH_X_PROBES
+    | SEVENTH_Y_PROBES
 )
 # Bugs that only pages of a shorter list show.
 NARROW: dict[str, Params] = {
@@ -235,7 +239,10 @@ NARROW: dict[str, Params] = {
     **FOURTH_X_NARROW,
     **FIFTH_X_NARROW,
     **SIXTH_Y_NARROW,
+    **SEVENTH_X_NARROW,
+    **SEVENTH_Y_NARROW,
 }
+RAW = FOURTH_Y_REQUESTS | SEVENTH_Y_REQUESTS
 # The sizes of pages that are tried, where the smallest is not 1.
 SIZES = {
     "rds.DescribeDBInstances": (20, 30, 20),
@@ -243,6 +250,8 @@ SIZES = {
     "redshift.DescribeEvents": (20, 30, 20),
     "elasticache.DescribeReservedCacheNodes": (20, 30, 20),
     "ec2.ListVolumesInRecycleBin": (5, 8, 5),
+    "ec2.DescribeIpamScopes": (5, 8, 5),
+    "ssm.DescribeInstancePatchStatesForPatchGroup": (10, 12, 10),
 }
 
 
@@ -292,7 +301,7 @@ def transcript(operation: str, hooks: Hooks) -> Iterator[str]:
     yield _seen(answer(operation, base, hooks))
     for probe in probes:
         yield f"{probe} {_seen(answer(operation, base | probe, hooks))}"
-    for raw in FOURTH_Y_REQUESTS.get(operation, ()):  # in a protocol that botocore does not choose
+    for raw in RAW.get(operation, ()):  # in a protocol that botocore does not choose
         yield f"raw {_seen(respond(raw, OPERATIONS[operation], hooks))}"
     paging = OPERATIONS[operation].paging
     if not paging:

@@ -34,6 +34,8 @@ from mutation_server.fifth_x_operations import FIFTH_X_PARAMS
 from mutation_server.fifth_y_operations import FIFTH_Y_PARAMS
 from mutation_server.fourth_x_operations import FOURTH_X_PARAMS
 from mutation_server.fourth_y_operations import FOURTH_Y_PARAMS
+from mutation_server.seventh_x_operations import SEVENTH_X_PARAMS
+from mutation_server.seventh_y_operations import SEVENTH_Y_PARAMS
 from mutation_server.sixth_x_operations import SIXTH_X_PARAMS
 from mutation_server.sixth_y_operations import SIXTH_Y_PARAMS
 from mutation_server.third_x_operations import ATTRIBUTION, MACHINE, POOL, SECRET
@@ -61,10 +63,12 @@ PARAMS = {
     **FIFTH_Y_PARAMS,
     **SIXTH_X_PARAMS,
     **SIXTH_Y_PARAMS,
+    **SEVENTH_X_PARAMS,
+    **SEVENTH_Y_PARAMS,
 }
 
 
-SETS = ["first", "fresh", "third", "fourth", "fifth", "sixth"]
+SETS = ["first", "fresh", "third", "fourth", "fifth", "sixth", "seventh"]
 
 
 @dataclass

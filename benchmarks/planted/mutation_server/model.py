@@ -76,6 +76,21 @@ SIXTH_NAMES = frozenset(
         "route53.ListTagsForResource",
     }
 )
+SEVENTH_NAMES = frozenset(
+    {
+        "workspaces.DescribeWorkspaceDirectories",
+        "codepipeline.ListActionExecutions",
+        "xray.GetInsightSummaries",
+        "cloudfront.ListDistributionsByTrustStore",
+        "ec2.DescribeIpamScopes",
+        "dms.DescribeFleetAdvisorCollectors",
+        "workspaces.DescribeAccountModifications",
+        "config.DescribeOrganizationConfigRules",
+        "iot.SearchIndex",
+        "ssm.DescribeInstancePatchStatesForPatchGroup",
+        "datasync.ListTasks",
+    }
+)
 Params = dict[str, Any]
 Output = dict[str, Any]
 Item = dict[str, Any]
@@ -191,7 +206,9 @@ class Bug:
 
     @property
     def set(self) -> str:
-        """`first`, or `fresh` to `sixth` for the operations that were added after a measure."""
+        """`first`, or `fresh` to `seventh` for the operations that were added after a measure."""
+        if self.operation in SEVENTH_NAMES:
+            return "seventh"
         if self.operation in SIXTH_NAMES:
             return "sixth"
         if self.operation in FIFTH_NAMES:

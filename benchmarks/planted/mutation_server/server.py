@@ -27,13 +27,28 @@ from .fresh_operations import FRESH
 from .model import Hooks, Item, Page, Params, Refusal, Refused, Reply
 from .operations import OPERATIONS as FIRST
 from .operations import Operation
+from .seventh_x_operations import SEVENTH_X
+from .seventh_y_operations import SEVENTH_Y
 from .sixth_x_operations import SIXTH_X
 from .sixth_y_operations import SIXTH_Y
 from .third_x_operations import THIRD_X
 from .third_y_operations import THIRD_Y
 from .tokens import TokenUnknown, seal, unseal
 
-OPERATIONS = FIRST | FRESH | THIRD_X | THIRD_Y | FOURTH_X | FOURTH_Y | FIFTH_X | FIFTH_Y | SIXTH_X | SIXTH_Y
+OPERATIONS = (
+    FIRST
+    | FRESH
+    | THIRD_X
+    | THIRD_Y
+    | FOURTH_X
+    | FOURTH_Y
+    | FIFTH_X
+    | FIFTH_Y
+    | SIXTH_X
+    | SIXTH_Y
+    | SEVENTH_X
+    | SEVENTH_Y
+)
 
 
 def _owner(operation: Operation, params: Params, region: str, hooks: Hooks) -> str:

@@ -7,7 +7,7 @@ a documented name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from botocore.model import OperationModel
 from harness.contract.paths.member import first_value
 from harness.contract.prose.text import sentences_of
 from harness.contract.values import JsonValue
+from harness.models.resources import KINDS, noun_words, parse_name
 from harness.synth.responses.demands.demand import Parameter, nested, values_of
 from harness.synth.responses.demands.entries import lists_of
 from harness.synth.responses.demands.named_filters import EXCLUDING
@@ -45,6 +46,25 @@ _WITHOUT = re.compile(
 _WANTED = re.compile(
     r"\b(?:to|want to) (?:list|retrieve|return|get|search|describe)\b.*\b(?:for|from|with|in)\b"
     r"|\b(?:whose|for which|where|that) [^.]*(?:you want to|to be) (?:list|retrieve|return|describe)",
+    re.IGNORECASE,
+)
+# "The identifier of the signal map.", "A list of event ARNs": what nothing has such a name for.
+_NAMES_THING = re.compile(
+    r"^(?:\(optional\) )?(?:specif(?:y|ies) )?(?:either )?(?:(?:a|an) (?:list|array) of (?:up to \d+ )?)?"
+    r"(?:the |an? |one or more )?(?:[\w-]+(?:'s)? ){0,3}?"
+    r"(?:names?|IDs?|identifiers?|ARNs?|Amazon Resource (?:Name|Number)s?)\b",
+    re.IGNORECASE,
+)
+# Who asks, where, with what right, and by what way; one of two names of one thing; what a list is made from.
+_NO_THINGS = re.compile(
+    r"account|owner|role|user|principal|realm|agent|zone|region|secret|store|session|transaction|visitor|"
+    r"connection|extension|cognito|view|tag|engine|namespace|catalog|registry",
+    re.IGNORECASE,
+)
+_NO_FILTERS = re.compile(
+    r"\b(?:either|both|required|instead|credentials?|permissions?|recommendations?|observability)\b"
+    r"|\bcan(?:'|no| no)t\b|\balternative|\bauthenticat|\bto (?:base|evaluate|perform|use)\b|\bcompar"
+    r"|\bmust (?:specify|include|provide)\b|\bspecify only\b|\bone of\b|\bcross-account\b",
     re.IGNORECASE,
 )
 # What says something else, or that it does so in some cases only.
@@ -128,9 +148,29 @@ def _is_filter(parameter: Parameter) -> bool:
     if scalar.type_name != "string" or scalar.metadata.get("enum"):
         return False
     texts = [sentence.text for sentence in sentences_of(shape.documentation)]
-    return any(map(_is_of_filter, texts)) and not any(map(_OTHERWISE.search, texts))
+    is_said = any(map(_is_of_filter, texts)) or _names_thing(parameter, texts)
+    return is_said and not any(map(_OTHERWISE.search, texts))
+
+
+def _names_thing(parameter: Parameter, texts: Sequence[str]) -> bool:
+    """Tell whether a list may be asked for by what another thing is named: ``JobName`` of schedules.
+
+    No documentation says that such a parameter filters. There is nothing of what is not there all the same.
+    """
+    name, members = parameter.path[-1], parameter.operation.input_shape.members
+    if parse_name(parameter.operation.name).role != "list" or _NO_THINGS.search(name):
+        return False
+    if any(other != name and _noun_of(other) == _noun_of(name) for other in members):
+        return False  # one of both counts
+    return any(map(_NAMES_THING.search, texts[:1])) and not any(map(_NO_FILTERS.search, texts))
 
 
 def _is_of_filter(sentence: str) -> bool:
     says_so = _FILTERS.search(sentence) or _WANTED.search(sentence)
     return bool(_WITHOUT.search(sentence) or (says_so and not _CONDITION.search(sentence)))
+
+
+def _noun_of(name: str) -> tuple[str, ...]:
+    """Return what a parameter names, in words: of ``StreamARN`` and ``StreamName`` the same."""
+    words = noun_words(name)
+    return words[:-1] if set(words[-1:]).intersection(KINDS) else words

@@ -104,7 +104,9 @@ def _filtered(whole: _Whole) -> list[int]:
     asked = list(unshown_texts(step.operation, step.params, step.scene))
     if not (demands or asked) or not records:
         return kept
-    if any(not _is_known(step, records, whole.response, text) for text in asked):
+    # What stands next to the lists may be what the request says, again.
+    lists = [value for value in whole.response.values() if isinstance(value, list | dict)]
+    if any(not _is_known(step, records, lists, text) for text in asked):
         return []
     for path, demand in demands.items():
         listed, _, rest = path.partition("[]")

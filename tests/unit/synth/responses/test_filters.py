@@ -292,6 +292,10 @@ def test_members_that_parameters_speak_of_in_other_words(
         ("s3.ListObjectsV2", []),
         ("kinesisanalytics.ListApplications", []),  # a list may begin after what is not there
         ("bedrock-agentcore-control.ListDatasetExamples", [("filter", "generationIds")]),
+        ("databrew.ListSchedules", [("JobName",)]),  # "The name of the job that these schedules apply to."
+        ("kinesis.ListTagsForStream", []),  # one thing is named in two ways
+        ("cloudcontrol.ListResources", []),  # by what role
+        ("logs.DescribeLogStreams", []),  # "either ... or ..., but not both"
     ],
 )
 def test_filters_by_what_entries_do_not_show(operation: str, expected: list[tuple[str, ...]]) -> None:
