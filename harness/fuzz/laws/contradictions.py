@@ -25,6 +25,7 @@ from harness.models.examples import example_texts
 from harness.models.resources import WRAPPERS, is_identifier, kind_of, noun_words, parse_name
 from harness.synth.responses.views import allows, view_of
 from harness.synth.values.plausible.arn import arn_service, bears_name, named_arn
+from harness.synth.values.plausible.forms import documented_form
 from harness.synth.values.plausible.place import words_of
 from harness.synth.values.plausible.times import (
     CHANGED,
@@ -134,6 +135,7 @@ def contradictions(
         yield from _wrong_arns(operation, structure, asked)
         yield from _arns_for_names(structure, asked)
         yield from _wrong_forms(structure, asked)
+        yield from _wrong_documented_forms(structure, asked)
         yield from _empty_names(structure)
         yield from _wrong_prefixes(operation, structure, asked)
         yield from _wrong_times(structure, asked, now)
@@ -243,6 +245,14 @@ def _wrong_forms(structure: _Structure, asked: _Asked) -> Iterator[Contradiction
         elif is_iso_time(shape.documentation) and not _ISO_TIME.fullmatch(value):
             reason = f"must be a time as ISO 8601 writes it, but was {show(value)}"
             yield Contradiction("form", structure.at(name), reason)
+
+
+def _wrong_documented_forms(structure: _Structure, asked: _Asked) -> Iterator[Contradiction]:
+    """Yield texts that have not the form that is documented, unless their shape rules that form out."""
+    for name, shape, value in _texts(structure):
+        form = documented_form(name, shape.documentation) if value not in asked.texts else None
+        if form is not None and not form.keeps(value) and any(allows(shape, text) for text in form.samples):
+            yield Contradiction("form", structure.at(name), f"must be {form.words}, but was {show(value)}")
 
 
 def _empty_names(structure: _Structure) -> Iterator[Contradiction]:

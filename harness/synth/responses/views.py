@@ -30,6 +30,7 @@ from harness.models.resources import (
 )
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
+from harness.synth.values.plausible.forms import is_json
 from harness.synth.values.plausible.place import Place, singular
 
 Noun = tuple[str, ...]
@@ -143,7 +144,9 @@ def listed_kind(operation: OperationModel, member: str, noun: Noun) -> str | Non
 
 
 def _named(types: ResourceTypes, shape: Any, noun: Noun) -> list[tuple[str, str]]:
-    return list(types.identifiers_in(shape, noun))
+    """Return the members that name a resource, with their kinds: not the policy named as its type."""
+    named = types.identifiers_in(shape, noun)
+    return [(name, kind) for name, kind in named if not is_json(name, shape.members[name].documentation)]
 
 
 def _is_result(operation: OperationModel, member: str) -> bool:

@@ -45,7 +45,18 @@ HEALTH = "internetmonitor.GetHealthEvent"
 TABLE = "dynamodb.DescribeTable"
 HOST_KEYS = "transfer.ListHostKeys"
 RESOLVERS = "route53resolver.ListOutpostResolvers"
+IMPORTED = "/ImportJobResponse/Definition/S3Url"
+CONNECTED = "iot.GetThingConnectivityData"
+
+
+def imported(url: str) -> Any:
+    return {"ImportJobResponse": {"Definition": {"S3Url": url}}}
+
+
 WRONG = [
+    (IMPORT, imported("https://orders.s3.amazonaws.com/a.csv"), IMPORTED),
+    (CONNECTED, {"sourceIp": "ip-10-0-0-1"}, "/sourceIp"),
+    ("osis.GetResourcePolicy", {"Policy": "{'Version': '2012-10-17'}"}, "/Policy"),
     (CLUSTERS, {"clusters": [CLUSTER | {"clusterName": ARN}]}, "/clusters/0/clusterName"),
     (BIN, bin_of("05-02T10:00:00Z", "05-01T10:00:00Z"), "/Volumes/0/RecycleBinExitTime"),
     (
@@ -102,6 +113,11 @@ def test_it_is_found(operation: str, response: Any, place: str) -> None:
 
 
 RIGHT = [
+    (IMPORT, imported("s3://orders/a.csv")),
+    (CONNECTED, {"sourceIp": "2001:db8::1"}),
+    ("osis.GetResourcePolicy", {"Policy": '{"Version": "2012-10-17"}'}),
+    # JSON or YAML.
+    ("imagebuilder.GetComponent", {"component": {"data": "name: orders"}}),
     (CLUSTERS, {"clusters": [CLUSTER | {"clusterName": "arn-of-orders"}]}),
     (BIN, bin_of("05-01T10:00:00Z", "05-02T10:00:00Z")),
     # Noticed an hour after it began.
@@ -138,6 +154,7 @@ def test_nothing_is_found(operation: str, response: Any) -> None:
 
 
 def test_what_the_request_has_is_not_judged() -> None:
+    assert found(CONNECTED, {"sourceIp": "orders"}, {"thingName": "orders"}) == []
     assert found(CLUSTERS, {"clusters": [{"clusterArn": "orders"}]}, {"clusters": ["orders"]}) == []
     assert found(JOBS, {"jobSummaryList": [{"createdAt": 5}]}, {"filters": [{"values": ["5"]}]}) == []
 
