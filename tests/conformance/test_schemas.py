@@ -114,4 +114,4 @@ def test_all_operations(capsys: pytest.CaptureFixture[str]) -> None:
         for pattern, reason in sorted(tally.skipped.items()):
             print(f"  skipped {pattern!r}: {reason}")  # noqa: T201
     assert tally.operations > 15_000
-    assert len(tally.skipped) * 1_000 < len(tally.run)
+    assert len(tally.skipped) * 200 < len(tally.run)  # most of them are reviewed as wrong
