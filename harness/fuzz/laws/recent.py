@@ -1,7 +1,8 @@
 """Times that may not be long ago: "The start time can't be more than 30 days old" (X-Ray).
 
 Requests are made with fixed times, so that each run sends the same. Where documentation says how old a time
-may be, they are moved to the present, all together: what lies between them stays.
+may be, they are moved to the present, all together: what lies between them stays. The present of an operation
+is when it was first asked for, so that a run sends the same all the while.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _LIMITS = (
     re.compile(rf"\b(?:must be|specify a \w+|up to)\b (?:within )?the (?:last|past) {_AGE}", re.IGNORECASE),
 )
 _PER_UNIT = {"hour": 1, "day": 24, "week": 168, "month": 28 * 24, "year": 365 * 24}
-_MARGIN = dt.timedelta(minutes=5)  # between our clock and the server's, and for the run to end
+_APART = dt.timedelta(minutes=5)  # between our clock and the server's
+_LASTS = dt.timedelta(hours=1)  # what is asked for by a run is not too old when it ends
 
 
 @lru_cache(maxsize=4096)
@@ -41,12 +43,8 @@ def oldest_of(operation: OperationModel) -> Mapping[str, dt.timedelta]:
     shape: Any = operation.input_shape
     found = {}
     for name, member in shape.members.items() if shape is not None else ():
-        texts = (
-            [one.text for one in sentences_of(member.documentation)]
-            if member.type_name == "timestamp"
-            else []
-        )
-        limits = [match for text in texts for limit in _LIMITS if (match := limit.search(text))]
+        said = sentences_of(member.documentation) if member.type_name == "timestamp" else ()
+        limits = [match for one in said for limit in _LIMITS if (match := limit.search(one.text))]
         if limits:
             hours = parse_number(limits[0]["count"]) * _PER_UNIT[unit_of(limits[0]["unit"]) or "day"]
             found[name] = dt.timedelta(hours=hours)
@@ -61,14 +59,21 @@ def as_recent(
     Args:
         operation: the operation.
         params: the request.
-        now: the present; that of the clock, in whole minutes, if left out.
+        now: the present; when the operation was first asked for, in whole minutes, if left out.
     """
     limits = oldest_of(operation)
+    if not limits:
+        return dict(params)
     times = {name: value for name, value in params.items() if isinstance(value, dt.datetime)}
-    now = now or dt.datetime.now(dt.UTC).replace(second=0, microsecond=0)
+    now = now or _present(operation)
     if not any(name in limits and value < now - limits[name] for name, value in times.items()):
         return dict(params)
-    later = now - _MARGIN - max(times.values())
+    later = now - _APART - max(times.values())
     moved = {name: value + later for name, value in times.items()}
-    oldest = {name: now - limit + _MARGIN for name, limit in limits.items()}
+    oldest = {name: now - limit + _LASTS for name, limit in limits.items()}
     return {**params, **{name: max(value, oldest.get(name, value)) for name, value in moved.items()}}
+
+
+@lru_cache(maxsize=4096)
+def _present(operation: OperationModel) -> dt.datetime:
+    return dt.datetime.now(dt.UTC).replace(second=0, microsecond=0)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 import harness
+from harness.fuzz.laws import recent
 from harness.fuzz.laws.recent import as_recent, oldest_of
 
 NOW = dt.datetime(2026, 11, 23, 20, 0, tzinfo=dt.UTC)
@@ -48,3 +51,27 @@ def test_times_that_are_too_old_are_moved(ago: tuple[int, ...], expected: tuple[
     assert found.pop("GroupName") == "shop"
     assert [round((NOW - found[name]) / dt.timedelta(days=1)) for name in found] == list(expected)
     assert all(NOW - dt.timedelta(days=30) < moment <= NOW for moment in found.values())
+
+
+def test_a_run_sends_the_same_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    hours = itertools.count()
+
+    class Clock(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> Clock:
+            return cls(2026, 11, 23, next(hours), tzinfo=tz)
+
+    monkeypatch.setattr(recent, "dt", SimpleNamespace(datetime=Clock, timedelta=dt.timedelta, UTC=dt.UTC))
+    old = {"StartTime": Clock(2018, 11, 23, tzinfo=dt.UTC)}
+    first, second = (
+        harness.contract("xray", name) for name in ("GetInsightSummaries", "GetInsightImpactGraph")
+    )
+    recent._present.cache_clear()
+    sent = [as_recent(one.operation_model, old)["StartTime"] for one in (first, first, second, first)]
+    recent._present.cache_clear()
+    assert [sent[0] == other for other in sent] == [True, True, False, True]
+
+
+def test_times_stay_where_documentation_says_nothing_of_their_age() -> None:
+    old = {"StartTime": NOW - dt.timedelta(days=3000)}
+    assert as_recent(harness.contract("logs", "FilterLogEvents").operation_model, old) == old
