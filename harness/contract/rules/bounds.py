@@ -53,6 +53,11 @@ class Bounds:
             return self
         return replace(self, high=high, high_inclusive=inclusive)
 
+    def within(self, other: Bounds) -> Bounds:
+        """Return the bounds of what lies within both."""
+        bounds = self.raised(other.low, inclusive=other.low_inclusive)
+        return bounds.lowered(other.high, inclusive=other.high_inclusive)
+
     def multiples(self, step: int) -> range:
         """Return the whole multiples of a step within bounds with both ends: the last 50,000 at most."""
         low, high = self.low or 0.0, self.high or 0.0

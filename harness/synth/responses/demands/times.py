@@ -170,7 +170,7 @@ def _bound(member: EntryMember, is_low: bool, counts: bool | None) -> Maker:
 
 
 def _bound_period(start: EntryMember, end: EntryMember, is_low: bool, counts: bool | None) -> Maker:
-    """Bound what has a start and an end: few documentation says which of them counts, or if a part is enough.
+    """Bound what has a start and an end: documentation rarely says which counts, or if a part is enough.
 
     What ended before the bounds, or began after them, is not asked for; what lies within is.
     """
@@ -219,7 +219,7 @@ class Between(Demand):
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         """Return one of them, in the form of the shape, or `UNKNOWN`."""
-        bounds = _within_both(self.bounds, self.unsure)
+        bounds = self.bounds.within(self.unsure)
         if bounds.is_empty:
             return UNKNOWN
         moments = (bounds.low, bounds.high)
@@ -251,19 +251,14 @@ class Between(Demand):
 
     def is_hopeless(self, shape: Any) -> bool:
         """Tell whether no time lies between them."""
-        return _within_both(self.bounds, self.unsure).is_empty
+        return self.bounds.within(self.unsure).is_empty
 
     def both(self, other: Between) -> Between:
         """Return what lies between the bounds of both."""
         return Between(
-            _within_both(self.bounds, other.bounds),
+            self.bounds.within(other.bounds),
             self.unsaid | other.unsaid,
             self.now,
-            _within_both(self.unsure, other.unsure),
+            self.unsure.within(other.unsure),
             self.needs_value and other.needs_value,
         )
-
-
-def _within_both(one: Bounds, other: Bounds) -> Bounds:
-    bounds = one.raised(other.low, inclusive=other.low_inclusive)
-    return bounds.lowered(other.high, inclusive=other.high_inclusive)
