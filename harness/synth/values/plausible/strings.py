@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from harness.synth.scene import Scene
 from harness.synth.values.choices import Choices, pick
 from harness.synth.values.plausible import words
 from harness.synth.values.plausible.arn import arns, settled_arn
-from harness.synth.values.plausible.forms import documented_form
+from harness.synth.values.plausible.forms import DocumentedForm, documented_form
 from harness.synth.values.plausible.kinds import Kind, kinds_of, random_hex
 from harness.synth.values.plausible.place import Place, words_of
 from harness.synth.values.plausible.times import is_iso_time, plausible_time
@@ -93,8 +93,7 @@ class _Telling:
         is_arn: whether it is an ARN.
         is_json: whether it is JSON.
         is_time: whether it is a time as ISO 8601 writes it.
-        keeps: tells whether a text has the form that is documented.
-        samples: texts of that form.
+        form: the form that is documented; None if none is.
         before: what begins the text that a text in base64 stands for; None if it is not in base64.
         kinds: the kinds of texts that the words of the name stand for, the likeliest first.
     """
@@ -104,14 +103,9 @@ class _Telling:
     is_arn: bool
     is_json: bool
     is_time: bool
-    keeps: Callable[[str], bool]
-    samples: tuple[str, ...]
+    form: DocumentedForm | None
     before: str | None
     kinds: tuple[Kind, ...]
-
-
-def _any_form(text: str) -> bool:
-    return True
 
 
 def _is_arn(text: str) -> bool:
@@ -129,15 +123,13 @@ def _telling(service: str, name: str, owner: str, documentation: str) -> _Tellin
     named = (*words_of(owner)[-1:], *parts) if name in ("Key", "Value") else parts
     is_arn = "arn" in parts
     examples = tuple(each for each in examples if not is_arn or _is_arn(each))
-    form = documented_form(name, documentation)
     return _Telling(
         example=found[1] if found is not None and (not is_arn or _is_arn(found[1])) else None,
         identifiers=tuple(each for each in examples if _VARIABLE.search(each) and "xmpl" not in each),
         is_arn=is_arn,
         is_json="JSON" in documentation,
         is_time=is_iso_time(documentation),
-        keeps=form.keeps if form is not None else _any_form,
-        samples=form.samples if form is not None else (),
+        form=documented_form(name, documentation),
         before=_before_encoded(documentation),
         kinds=tuple(kinds_of(named)),
     )
@@ -154,12 +146,12 @@ def _candidates(choices: Choices, place: Place, scene: Scene, documentation: str
     """Yield texts for a place, the likeliest first: those that have its documented form, then all others."""
     telling = _telling(place.service, place.name, place.owner, documentation)
     likely = _likely(choices, place, scene, telling)
-    if not telling.samples:
+    if telling.form is None:
         yield from likely
         return
     texts = [*likely]
-    yield from (text for text in texts if telling.keeps(text))
-    yield from (*telling.samples, *texts)
+    yield from filter(telling.form.keeps, texts)
+    yield from (*telling.form.samples, *texts)
 
 
 def _likely(choices: Choices, place: Place, scene: Scene, telling: _Telling) -> Iterator[str]:
