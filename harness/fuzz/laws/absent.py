@@ -28,7 +28,7 @@ from harness.contract.wording import show
 from harness.fuzz.laws.absent_names import (
     ABSENT,
     absent_codes,
-    kind_of,
+    kind_parameter,
     names_beside,
     names_thing,
     of_kind,
@@ -314,7 +314,7 @@ class Absences:
     def _with_other_characters(self, there: _There, absent: Call) -> Iterator[Counterexample | None]:
         """Ask for names of nothing with other characters that are allowed: they are not found either."""
         pattern, error = pattern_of(self._shape(there.name).metadata), absent.error
-        is_chosen = words_of(there.name)[-1:] in (["name"], ["names"])  # by somebody, as no id or ARN is
+        is_chosen = words_of(there.name)[-1:] == ["name"]  # by somebody, as no id or ARN is
         if pattern is None or pattern.whole is None or not is_chosen:
             return
         if error is None or not ABSENT.search(error.code):
@@ -335,7 +335,7 @@ class Absences:
 
     def _as_another_kind(self, there: _There) -> Iterator[Counterexample | None]:
         """Ask for a thing as one of another kind: there is none of that name."""
-        kind = kind_of(self._operation, there.name)
+        kind = kind_parameter(self._operation, there.name)
         codes = self._codes_of_all_kinds.get(there.name, ())
         if kind is None or kind not in there.params or not self._are_own(codes):
             return

@@ -121,7 +121,7 @@ def absent_codes(
         else:
             fitting = [code for code in same if code in own and code not in general]
             fitting += general if _is_only(operation, name) else []
-        if not fitting and name not in chosen and words and _GENERAL.issuperset(words):
+        if not fitting and name not in chosen and _may_be_any(words):
             fitting = [code for code in own if not _OF_OTHERS.search(code)]
         else:
             fitting = fitting[:1]
@@ -130,7 +130,7 @@ def absent_codes(
     return found
 
 
-def kind_of(operation: OperationModel, name: str) -> str | None:
+def kind_parameter(operation: OperationModel, name: str) -> str | None:
     """Return the parameter that says of what kind the thing is that another one names: ``ResourceType``.
 
     Args:
@@ -138,7 +138,7 @@ def kind_of(operation: OperationModel, name: str) -> str | None:
         name: the parameter that names any thing, such as ``ResourceId``.
     """
     words = _words_of_name(operation, name)
-    if not words or not _GENERAL.issuperset(words):
+    if not _may_be_any(words):
         return None
     members = operation.input_shape.members.items()
     kinds = [[*words, "type"], [*words, "kind"]]
@@ -159,16 +159,21 @@ def of_kind(
         name: the parameter that names something; an ARN has what that is.
     """
     words, value = _words_of_name(operation, name), first_value(params, name)
-    if not words or not _GENERAL.issuperset(words):
+    if not _may_be_any(words):
         return tuple(codes)
     if isinstance(value, str) and value.startswith("arn:"):
         return tuple(code for code in codes if "".join(_what_is_absent(code)) in letters_of(value))
-    if (kind := kind_of(operation, name)) is not None:
+    if (kind := kind_parameter(operation, name)) is not None:
         values = operation.input_shape.members[kind].metadata["enum"]
         of_kinds = {one: [code for code in codes if letters_of(one) in letters_of(code)] for one in values}
         if all(of_kinds.values()) and params.get(kind) in of_kinds:
             return tuple(of_kinds[params[kind]])
     return tuple(codes)
+
+
+def _may_be_any(words: Sequence[str]) -> bool:
+    """Tell whether a noun is that of things of several kinds: a resource, an entity."""
+    return bool(words) and _GENERAL.issuperset(words)
 
 
 def _words_of_name(operation: OperationModel, name: str) -> list[str]:

@@ -341,7 +341,7 @@ def _breaks_refuted_rule(contract: Contract, params: Mapping[str, Any]) -> bool:
 def _has_unfit_filter(contract: Contract, params: Mapping[str, Any], said: str) -> bool:
     """Tell whether a refusal may be about a filter: half of one, or values that its name does not take.
 
-    Few models require name and values of a filter, and none tells what values go with which name:
+    Few models require name and values of a filter, and none tells which values go with which name:
     "CreationTime must be a date and a time".
     """
     members = contract.operation_model.input_shape.members
@@ -358,7 +358,7 @@ def _has_unfit_filter(contract: Contract, params: Mapping[str, Any], said: str) 
 
 
 def _ends_before_it_starts(contract: Contract, params: Mapping[str, Any]) -> bool:
-    """Tell whether the times of a request are in no order, of which few documentation speaks."""
+    """Tell whether a request ends before it starts, which documentation rarely rules out."""
     shape: Any = contract.operation_model.input_shape
     return next(times_out_of_order(shape, to_json_value(shape, dict(params)) or {}), None) is not None
 

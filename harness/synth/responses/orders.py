@@ -42,7 +42,7 @@ _WAY = re.compile("sort|order|ascending|descending|forward|reverse|head|scan|dir
 _BY_DEFAULT = re.compile(r"\bby default\b", re.IGNORECASE)
 # "Lists events in descending order of their timeStamp": if it is true.
 _DOES = re.compile(r"(?:Lists?|Returns?|Sorts?) ")
-_NAMES = (["name"], ["id"], ["identifier"], ["arn"], ["title"], ["key"])
+_NAMES = frozenset(("name", "id", "identifier", "arn", "title", "key"))
 # What is sorted by this, or by the parts of names in reverse (Route 53), shows nothing of it in its entries.
 _RANKED = re.compile(r"\brelevan|\brank", re.IGNORECASE)
 
@@ -189,8 +189,8 @@ def _is_turned(order: str, entry: Any) -> bool:
 
 def _named(shape: Any) -> str | None:
     """Return the value of a parameter that sorts by names: by times and numbers entries may be alike."""
-    values = (value for value in shape.metadata.get("enum", ()) if words_of(value.lower())[-1:] in _NAMES)
-    return next(values, None)
+    values = shape.metadata.get("enum", ())
+    return next((value for value in values if _NAMES.intersection(words_of(value.lower())[-1:])), None)
 
 
 def _list_of(operation: Any) -> str | None:
