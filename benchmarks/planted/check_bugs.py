@@ -31,6 +31,7 @@ from mutation_server.operations import INSIGHTS, NOW, VOLUMES, _metric_points
 from mutation_server.server import respond
 from seventh_x_probes import SEVENTH_X_NARROW, SEVENTH_X_PROBES
 from seventh_y_probes import SEVENTH_Y_NARROW, SEVENTH_Y_PROBES, SEVENTH_Y_REQUESTS
+from seventh_z_probes import SEVENTH_Z_NARROW, SEVENTH_Z_PROBES
 from sixth_x_probes import SIXTH_X_PROBES
 from sixth_y_probes import SIXTH_Y_NARROW, SIXTH_Y_PROBES
 from third_x_probes import THIRD_X_NARROW, THIRD_X_PROBES
@@ -229,6 +230,7 @@ PROBES |= (
     | SIXTH_Y_PROBES
     | SEVENTH_X_PROBES
     | SEVENTH_Y_PROBES
+    | SEVENTH_Z_PROBES
 )
 # Bugs that only pages of a shorter list show.
 NARROW: dict[str, Params] = {
@@ -241,6 +243,7 @@ NARROW: dict[str, Params] = {
     **SIXTH_Y_NARROW,
     **SEVENTH_X_NARROW,
     **SEVENTH_Y_NARROW,
+    **SEVENTH_Z_NARROW,
 }
 RAW = FOURTH_Y_REQUESTS | SEVENTH_Y_REQUESTS
 # The sizes of pages that are tried, where the smallest is not 1.

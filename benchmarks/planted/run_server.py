@@ -36,6 +36,7 @@ from mutation_server.fourth_x_operations import FOURTH_X_PARAMS
 from mutation_server.fourth_y_operations import FOURTH_Y_PARAMS
 from mutation_server.seventh_x_operations import SEVENTH_X_PARAMS
 from mutation_server.seventh_y_operations import SEVENTH_Y_PARAMS
+from mutation_server.seventh_z_operations import SEVENTH_Z_PARAMS
 from mutation_server.sixth_x_operations import SIXTH_X_PARAMS
 from mutation_server.sixth_y_operations import SIXTH_Y_PARAMS
 from mutation_server.third_x_operations import ATTRIBUTION, MACHINE, POOL, SECRET
@@ -65,6 +66,7 @@ PARAMS = {
     **SIXTH_Y_PARAMS,
     **SEVENTH_X_PARAMS,
     **SEVENTH_Y_PARAMS,
+    **SEVENTH_Z_PARAMS,
 }
 
 

@@ -89,6 +89,12 @@ SEVENTH_NAMES = frozenset(
         "iot.SearchIndex",
         "ssm.DescribeInstancePatchStatesForPatchGroup",
         "datasync.ListTasks",
+        "codepipeline.GetActionType",
+        "ec2.DescribeReservedInstances",
+        "transfer.ListUsers",
+        "lightsail.GetRelationalDatabaseBlueprints",
+        "opensearch.GetDefaultApplicationSetting",
+        "cloudformation.ListStackSets",
     }
 )
 Params = dict[str, Any]

@@ -29,6 +29,7 @@ from .operations import OPERATIONS as FIRST
 from .operations import Operation
 from .seventh_x_operations import SEVENTH_X
 from .seventh_y_operations import SEVENTH_Y
+from .seventh_z_operations import SEVENTH_Z
 from .sixth_x_operations import SIXTH_X
 from .sixth_y_operations import SIXTH_Y
 from .third_x_operations import THIRD_X
@@ -48,6 +49,7 @@ OPERATIONS = (
     | SIXTH_Y
     | SEVENTH_X
     | SEVENTH_Y
+    | SEVENTH_Z
 )
 
 

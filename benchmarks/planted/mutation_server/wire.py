@@ -37,6 +37,7 @@ NAMESPACES = {
     "rds": "http://rds.amazonaws.com/doc/2014-10-31/",
     "redshift": "http://redshift.amazonaws.com/doc/2012-12-01/",
     "elbv2": "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
+    "cloudformation": "http://cloudformation.amazonaws.com/doc/2010-05-15/",
     "cloudfront": "http://cloudfront.amazonaws.com/doc/2020-05-31/",
     "autoscaling": "http://autoscaling.amazonaws.com/doc/2011-01-01/",
     "elasticbeanstalk": "http://elasticbeanstalk.amazonaws.com/docs/2010-12-01/",
