@@ -173,7 +173,9 @@ def of_kind(
         service = operation.service_model.service_name
         general = [code for code in codes if _is_general(_what_is_absent(code), letters_of(service))]
         own = (code for code in codes if code not in general)
-        return (*(code for code in own if "".join(_what_is_absent(code)) in letters_of(value)), *general)
+        fitting = [code for code in own if "".join(_what_is_absent(code)) in letters_of(value)]
+        is_needed = name in operation.input_shape.required_members  # another one may only choose from a list
+        return (*fitting, *(general if is_needed else ()))
     if (kind := kind_parameter(operation, name)) is not None:
         values = operation.input_shape.members[kind].metadata["enum"]
         of_kinds = {one: [code for code in codes if letters_of(one) in letters_of(code)] for one in values}

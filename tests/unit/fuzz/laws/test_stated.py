@@ -294,6 +294,11 @@ def test_an_error_says_that_a_name_names_nothing(operation: str, names: list[str
             {"ResourceARN": "arn:aws:timestream:us-east-1:123456789012:scheduled-query/hourly-0a1b"},
             ["ResourceNotFoundException"],
         ),
+        (
+            "route53profiles.ListProfileResourceAssociations",
+            {"ResourceArn": "arn:aws:route53profiles:us-east-1:123456789012:profile/rp-0a1b"},
+            [],
+        ),
         ("ecs.ListTagsForResource", {"resourceArn": "arn:aws:ecs:us-east-1:123456789012:task/a/0a1b"}, []),
         ("cloudfront.GetDistributionConfig", {"Id": "EDFDVBD6EXAMPLE"}, ["NoSuchDistribution"]),
         ("wafv2.GetWebACL", {"Id": "0a1b"}, ["WAFNonexistentItemException"]),
