@@ -19,6 +19,7 @@ from harness.contract.source import Source
 from harness.contract.values import leaves_of
 from harness.contract.violation import Severity, Violation
 from harness.contract.wording import show
+from harness.fuzz.laws.batches import batch_faults
 from harness.fuzz.laws.caller import Call, Caller, is_html, is_web_page
 from harness.fuzz.laws.cases import names_same
 from harness.fuzz.laws.contradictions import contradictions
@@ -107,6 +108,9 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
     if not isinstance(call.response, Mapping) or caller.contract.operation_model.output_shape is None:
         return
     yield from _about_another(caller, call)
+    for fault in batch_faults(caller.contract.operation_model, call.params, call.response):
+        source = said_of(caller, fault.path)
+        yield _found(caller, call, fault.code, fault.message, source, fault.path, _usual(caller))
     yield from _not_echoed(caller, call)
     yield from _not_encoded(caller, call)
     yield from _several_latest(caller, call)

@@ -22,6 +22,7 @@ from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
 from harness.models.resources import parse_name, tail_of
 from harness.synth.responses.accounts import account_params
+from harness.synth.responses.batches import name_what_was_asked, told_of_batches
 from harness.synth.responses.carried import carry
 from harness.synth.responses.computed import compute_members
 from harness.synth.responses.demands import (
@@ -241,6 +242,8 @@ class ResponseBuilder:
         if not ruled:
             outline.fill_in()
         compute_members(self._operation, self.params, outline.response)
+        if not self.there:
+            name_what_was_asked(self._operation, self.params, outline.response)
         return outline.response
 
     def _seeded(
@@ -261,7 +264,8 @@ class ResponseBuilder:
         views = Views(self._operation, self.params, self.seed, listed, self.scene, self.there, demands)
         empty = frozenset(empty_lists(self._operation, demands))
         apart |= empty
-        plan = ResponsePlan(self.named, self.pagination, status, apart, absent, views, demands)
+        batches = {} if self.there else told_of_batches(self._operation, self.params)
+        plan = ResponsePlan(self.named, self.pagination, status, apart, absent, views, demands, batches)
 
         def maker(path: str = "", number: int | None = None) -> Maker:
             choices: Any
@@ -306,6 +310,8 @@ class ResponseBuilder:
         outline.fill_in()
         self.settlement.settle(outline.response)
         compute_members(self._operation, self.params, outline.response)
+        if not self.there:
+            name_what_was_asked(self._operation, self.params, outline.response)
         return outline.response
 
     def _outline(self, maker: Callable[..., Maker], count: Callable[[Shape, str], int]) -> _Outline:

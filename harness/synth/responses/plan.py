@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -70,6 +70,7 @@ class ResponsePlan:
         absent: members that an ordinary result lacks.
         views: the resources that the response shows.
         demands: what the request asks of entries, by their paths.
+        batches: what the request names in lists, by the paths of entries that tell of it.
     """
 
     named: Named
@@ -79,6 +80,7 @@ class ResponsePlan:
     absent: frozenset[str] = frozenset()
     views: Views | None = None
     demands: Mapping[str, Callable[[Place, Any], JsonValue]] = field(default_factory=dict)
+    batches: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def includes(self, place: Place, shape: Shape) -> bool:
         """Include what does not tell of failure; deep inside only what must be there."""
@@ -101,6 +103,9 @@ class ResponsePlan:
         """Give lists one or two entries; as many as the request named."""
         if not TROUBLE.isdisjoint(place.words) or place.path in self.apart:
             return 0
+        told = next((asked for path, asked in self.batches.items() if path.startswith(f"{place.path}[]")), ())
+        if told:
+            return len(told)
         if shape.type_name == "list" and "[]" not in place.path:
             count = self.count(shape.member, place.name)
             if count is not None:
@@ -124,6 +129,8 @@ class ResponsePlan:
         """Return what the request named; a token without pages is returned again, which is their end."""
         if (demand := self.demands.get(place.path)) and (value := demand(place, shape)) is not UNKNOWN:
             return value
+        if (asked := self.batches.get(place.path)) and allows(shape, asked[place.number % len(asked)]):
+            return asked[place.number % len(asked)]
         shown = place.shown
         if shown is not None and shape.type_name == "string" and _names(shown, place, shape):
             return shown.name

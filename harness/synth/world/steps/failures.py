@@ -7,6 +7,7 @@ from typing import Any
 
 from harness.contract.values import JsonValue
 from harness.synth.responses.apart import lists_of_missing
+from harness.synth.responses.batches import told_of_batches
 from harness.synth.values.plausible.place import words_of
 from harness.synth.world.steps.refusing import missing_message
 from harness.synth.world.steps.step import Step
@@ -18,7 +19,9 @@ def tells_missing(step: Step) -> bool:
 
 
 def tell_missing(step: Step, response: dict[str, JsonValue], missing: Sequence[str]) -> None:
-    """Name what is not there in the first list that the response has for it."""
+    """Name what is not there in the first list that the response has for it: only what it tells of."""
+    asked = [text for texts in told_of_batches(step.operation, step.params).values() for text in texts]
+    missing = asked if asked and asked[0] not in missing and len(missing) == 1 else missing
     for name, entry in lists_of_missing(step.operation):
         if entry.type_name == "string":
             response[name] = list(missing)

@@ -12,6 +12,8 @@ from harness.contract.paths.member import first_value, select
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
 from harness.models.resources import tail_of
+from harness.synth.responses.apart import lists_of_missing
+from harness.synth.responses.batches import told_of_batches
 from harness.synth.responses.demands import (
     demands_of,
     has_unknown_filter,
@@ -60,9 +62,18 @@ def list_resources(step: Step) -> Outcome:
     assert answer.response is not None
     if folders is not None:
         answer.response["CommonPrefixes"] = [{"Prefix": folder} for folder in folders]
+    _empty(step, answer.response, is_found=bool(records) or not missing, is_missed=bool(missing))
     if missing:
         tell_missing(step, answer.response, missing)
     return Outcome(answer, known=not missing)
+
+
+def _empty(step: Step, response: dict[str, JsonValue], *, is_found: bool, is_missed: bool) -> None:
+    """Empty the lists of what is there and of what is missing if nothing is, whatever their least length."""
+    apart = {name for name, _ in lists_of_missing(step.operation)}
+    for listed in {path.partition("[]")[0] for path in told_of_batches(step.operation, step.params)}:
+        if listed in response and not (is_missed if listed in apart else is_found):
+            response[listed] = []
 
 
 def _has_token(step: Step) -> bool:
