@@ -10,11 +10,13 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.contract.paths.member import select
+from harness.contract.paths.shape import shape_at
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
 from harness.models.resources import is_identifier, parse_name
 from harness.synth.responses.apart import lists_of_missing
 from harness.synth.responses.plan import TROUBLE
+from harness.synth.responses.views import allows
 from harness.synth.values.plausible.place import singular, words_of
 
 # At the name of a list that tells what became of each thing.
@@ -109,8 +111,10 @@ def told_of_batches(operation: OperationModel, params: JsonValue) -> dict[str, l
 
 def name_what_was_asked(operation: OperationModel, params: JsonValue, response: dict[str, JsonValue]) -> None:
     """Give entries that name something else the names that the request has, in place."""
-    for path, asked in told_of_batches(operation, params).items():
+    for path, names in told_of_batches(operation, params).items():
         listed, _, name = path.partition("[].")
+        shape = shape_at(operation.output_shape, path)
+        asked = [one for one in names if shape is not None and allows(shape, one)]
         entries = response.get(listed)
         for number, entry in enumerate(entries if isinstance(entries, list) else ()):
             if name and isinstance(entry, dict) and asked and entry.get(name, asked[0]) not in asked:

@@ -21,12 +21,12 @@ def tells_missing(step: Step) -> bool:
 def tell_missing(step: Step, response: dict[str, JsonValue], missing: Sequence[str]) -> None:
     """Name what is not there in the first list that the response has for it: only what it tells of."""
     asked = [text for texts in told_of_batches(step.operation, step.params).values() for text in texts]
-    missing = asked if asked and asked[0] not in missing and len(missing) == 1 else missing
+    missing = asked if asked and not set(missing) & set(asked) else missing
     for name, entry in lists_of_missing(step.operation):
         if entry.type_name == "string":
             response[name] = list(missing)
         elif entry.type_name == "structure":
-            response[name] = [_failure(step, entry, each) for each in missing]
+            response[name] = [_failure(step, entry, each) for each in dict.fromkeys(missing)]
         return
 
 
@@ -44,7 +44,7 @@ def _failure(step: Step, shape: Any, name: str) -> JsonValue:
             made[member] = next((each for each in enum if "not" in each.lower()), enum[0])
         elif last == ("reason",) or "code" in words:
             made[member] = "MISSING"
-        elif "message" in words or last == ("detail",):
+        elif "message" in words or last in (("detail",), ("result",)):
             made[member] = missing_message(step.noun, name)
         elif is_name or last[0] in ("arn", "id", "name", "identifier"):
             made[member] = name
