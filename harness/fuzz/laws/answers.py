@@ -94,6 +94,8 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
                 continue  # its law tells of it
             if _is_empty_list(call, violation, place, pagination):
                 continue  # there is nothing to list, whatever the least is that requests must send
+            if _is_needed_end(caller, call, violation, place, pagination):
+                continue  # the last page has no token to give
             yield _found(caller, call, violation.code, violation.message, source, place, severity)
     yield from _wrong_values(caller, call, told)
     yield from _misspelt(caller, call, told)
@@ -532,6 +534,15 @@ def _is_empty_list(call: Call, violation: Violation, path: str, pagination: Pagi
     """Tell whether a list has no entries that stands at the top of an answer, or comes in pages."""
     is_list_of_all = "." not in path or (pagination is not None and path in pagination.results)
     return violation.code == "size" and is_list_of_all and value_at(call.response, violation.pointer) == []
+
+
+def _is_needed_end(
+    caller: Caller, call: Call, violation: Violation, path: str, pagination: Pagination | None
+) -> bool:
+    """Tell whether a token that the model requires of every page is empty, which is the end of the list."""
+    is_token = pagination is not None and path in pagination.output_tokens
+    is_needed = is_token and is_required(caller.contract.operation_model.output_shape, path)
+    return is_needed and value_at(call.response, violation.pointer) == ""
 
 
 def _has_pages_of(pagination: Pagination, path: str) -> bool:

@@ -26,7 +26,7 @@ from harness.models.examples import example_texts
 from harness.models.reach import asked_shapes
 from harness.models.resources import WRAPPERS, is_identifier, kind_of, noun_words, parse_name
 from harness.synth.responses.views import allows, view_of
-from harness.synth.values.plausible.arn import arn_service, bears_name, named_arn
+from harness.synth.values.plausible.arn import arn_service, bears_name, named_arn, says_arn
 from harness.synth.values.plausible.forms import documented_form
 from harness.synth.values.plausible.place import words_of
 from harness.synth.values.plausible.times import (
@@ -43,7 +43,6 @@ _FIRST_DAYS = 2 * _DAY  # a time of which nothing is known, in any zone
 _2000 = 946_684_800.0
 _5000 = 1e11  # seconds until the year 5138, milliseconds until 1973
 
-_ARN_SAID = re.compile(r"\bARN\b|Amazon Resource Name")
 _OTHER_NAME = re.compile(
     r"\b(?:or|either|and)\b[^.]{0,40}\b(?:names?|IDs?|identifiers?|alias|ARNs?)\b|\balias\b", re.I
 )
@@ -219,8 +218,7 @@ def _own_arns(
 
 @lru_cache(maxsize=4096)
 def _is_of_arns(documentation: str) -> bool:
-    text = without_tags(documentation)
-    return _ARN_SAID.search(text) is not None and _OTHER_NAME.search(text) is None
+    return says_arn(documentation) and _OTHER_NAME.search(without_tags(documentation)) is None
 
 
 def _arns_for_names(structure: _Structure, asked: _Asked) -> Iterator[Contradiction]:
@@ -231,7 +229,7 @@ def _arns_for_names(structure: _Structure, asked: _Asked) -> Iterator[Contradict
         beside = arns.get(words[:-1]) if words[-1:] in (("id",), ("name",)) else None
         if beside is None or value in asked.texts or not _WHOLE_ARN.match(value):
             continue
-        if not _ARN_SAID.search(without_tags(shape.documentation)):
+        if not says_arn(shape.documentation):
             reason = f"must be no ARN, which {beside} is for, but was {show(value)}"
             yield Contradiction("form", structure.at(name), reason)
 

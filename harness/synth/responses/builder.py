@@ -13,9 +13,9 @@ from botocore.model import OperationModel, Shape
 
 from harness.contract.contract import Contract
 from harness.contract.paths.member import holder_of, holders, is_within
-from harness.contract.paths.shape import shape_at
+from harness.contract.paths.shape import is_required, shape_at
 from harness.contract.rules import PresentOnlyIf, with_defaults
-from harness.contract.rules.narrowing import Narrowing
+from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing
 from harness.contract.rules.response import OnResponse, Stage
 from harness.contract.rules.value import narrowings
 from harness.contract.values import JsonValue
@@ -44,7 +44,7 @@ from harness.synth.responses.switches import switches_of, widening
 from harness.synth.responses.views import Names, Noun, Views, is_other_than_name, subject_of, view_of
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
-from harness.synth.values.maker import UNKNOWN, Maker, making_order
+from harness.synth.values.maker import UNKNOWN, Maker, making_order, text_values
 from harness.synth.values.plausible import Place
 from harness.synth.values.totals import raise_totals
 
@@ -241,6 +241,7 @@ class ResponseBuilder:
         if not ruled:
             outline.fill_in()
         compute_members(self._operation, self.params, outline.response)
+        _leave_out_empty(self._operation, self.pagination, outline.response)
         return outline.response
 
     def _seeded(
@@ -276,14 +277,25 @@ class ResponseBuilder:
             if any(member == path.rpartition(".")[2] for path in empty):
                 return 0
             named = plan.count(entry, member)
-            return self._most(demands, entry, member, length) if named is None else named
+            return self._most(demands, narrowed, entry, member, length) if named is None else named
 
         return maker, count
 
-    def _most(self, demands: Mapping[str, Demand], entry: Any, member: str, length: int) -> int:
-        """Return how many entries a list has: of names that are asked for, each comes once."""
+    def _most(
+        self,
+        demands: Mapping[str, Demand],
+        narrowed: Mapping[str, Narrowing],
+        entry: Any,
+        member: str,
+        length: int,
+    ) -> int:
+        """Return how many entries a list has: of names that are asked for, or of a few, each comes once."""
         view = view_of(self._operation, entry, member) if entry.type_name == "structure" else None
-        name = view.members[0][0] if view is not None and view.members else ""
+        name, kind = view.members[0] if view is not None and view.members else ("", "")
+        if kind in ("name", "id"):
+            told = (rule for path, rule in narrowed.items() if path.endswith(f"{member}[].{name}"))
+            values = text_values(entry.members[name], next(told, NOT_NARROWED))
+            length = min(length, len(values) or length)
         for path, demand in demands.items():
             listed, _, rest = path.partition("[].")
             if rest == name and listed.rpartition(".")[2] == member:
@@ -366,6 +378,18 @@ def _entry(
     maker: Callable[..., Maker], place: Place, shape: Shape, inside: tuple[str, ...], number: int
 ) -> JsonValue:
     return maker(place.path, number).make(shape, place.entry(number), inside)
+
+
+def _leave_out_empty(
+    operation: OperationModel, pagination: Pagination | None, response: dict[str, JsonValue]
+) -> None:
+    """Leave out the lists that have no entries, may not be empty, and need not be there, in place."""
+    for path in {*response, *(pagination.results if pagination is not None else ())}:
+        held, shape = holder_of(response, path), shape_at(operation.output_shape, path)
+        if held is None or shape is None or is_required(operation.output_shape, path):
+            continue
+        if held[0].get(held[1]) == [] and shape.metadata.get("min", 0) > 0:
+            del held[0][held[1]]
 
 
 @lru_cache(maxsize=1024)

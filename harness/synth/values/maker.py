@@ -32,7 +32,7 @@ from harness.synth.values.plausible import (
     plausible_text,
     plausible_time,
 )
-from harness.synth.values.plausible.arn import bears_name, named_arn
+from harness.synth.values.plausible.arn import bears_name, is_arn, named_arn
 from harness.synth.values.plausible.place import Shown, words_of
 from harness.synth.values.plausible.strings import Form
 from harness.synth.values.plausible.times import times_out_of_order
@@ -195,7 +195,8 @@ class Maker:
             return made
         for each in asked:
             other = self._part(place.name).make(each, place._replace(shown=None))
-            if isinstance(other, str) and _may_be(shape, other):
+            is_alike = isinstance(other, str) and (kind != "arn" or is_arn(other) or not is_arn(made))
+            if is_alike and _may_be(shape, other):
                 return other
         return made
 
@@ -324,8 +325,10 @@ class Maker:
     ) -> JsonValue:
         """Return a name that is none of those that are taken, like one that perhaps is."""
         narrowing, known = self._narrowing(place), [*taken]
-        if value not in known or not isinstance(value, str) or text_values(shape, narrowing):
+        if value not in known or not isinstance(value, str):
             return value
+        if values := text_values(shape, narrowing):
+            return next((other for other in values if other not in known), value)
         form = text_form(shape, narrowing)
         others = (other for other in varied(value, number) if form.allows(other) and other not in known)
         return next(others, value)

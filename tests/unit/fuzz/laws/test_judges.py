@@ -697,6 +697,16 @@ def test_a_text_that_is_not_set_may_be_empty(member: str, severity: str) -> None
     assert {one.severity for one in found if one.place == f"WebACL.{member}"} == {severity}
 
 
+@pytest.mark.parametrize(
+    ("token", "expected"), [("", []), ("-", ["pattern"])], ids=["the end", "a wrong token"]
+)
+def test_a_token_that_every_page_needs_is_empty_at_the_end(token: str, expected: list[str]) -> None:
+    body = json.dumps({"actionSummaries": [], "nextToken": token}).encode()
+    params = {"targetResourceType": "ASSET", "targetResourceId": "8f0c2a5e-1d2b-4c3d-9e4f-0a1b2c3d4e5f"}
+    found = judged("conforms", params, 200, body, operation="iotsitewise.ListActions")
+    assert [one.code for one in found if one.place == "nextToken"] == expected
+
+
 def test_an_error_that_is_no_xml() -> None:
     body = b"<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>a & b</Message></Error></ErrorResponse>"
     found = judged("conforms", {"UserName": "a"}, 404, body, "text/xml", operation="iam.GetUser")

@@ -382,3 +382,42 @@ def test_a_prefix_is_of_the_name_where_an_arn_names_the_entries() -> None:
     buses = answer("eventbridgev2.ListEventBuses", {"NamePrefix": "shop"})["EventBuses"]
     assert buses
     assert all(each["Name"].startswith("shop") for each in buses)
+
+
+def listed(operation: str, params: dict[str, Any] | None = None) -> list[Any]:
+    """Return the entries of the first list of an answer."""
+    response = answer(operation, params or {})
+    return next(value for value in response.values() if isinstance(value, list))
+
+
+def test_a_list_of_what_has_few_names_has_each_once() -> None:
+    names = [limit["Name"] for limit in listed("cloudformation.DescribeAccountLimits")]
+    assert sorted(names) == ["ConcurrentResourcesLimit", "StackLimit", "StackOutputsLimit"]
+
+
+def test_a_name_that_is_an_arn_stays_that_of_its_entry() -> None:
+    asked = {"ProgressUpdateStream": "s", "MigrationTaskName": "t"}
+    names = [artifact["Name"] for artifact in listed("mgh.ListCreatedArtifacts", asked)]
+    assert len(set(names)) == len(names) > 1
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "member"),
+    [
+        ("bedrock.ListMarketplaceModelEndpoints", {}, "endpointArn"),  # tags take names as well
+        ("s3control.ListRegionalBuckets", {"AccountId": "123456789012"}, "BucketArn"),  # and no ARN of S3
+    ],
+)
+def test_the_arn_of_an_entry_is_one_whatever_requests_take(
+    operation: str, params: dict[str, Any], member: str
+) -> None:
+    assert all(entry[member].startswith("arn:aws:") for entry in listed(operation, params))
+
+
+def test_a_list_that_may_not_be_empty_is_left_out_where_nothing_is_found() -> None:
+    asked = {
+        "ProtectConfigurationId": "p",
+        "Filters": [{"Name": "iso-country-code", "Values": ["analytics-staging"]}],
+    }
+    found = answer("pinpoint-sms-voice-v2.ListProtectConfigurationRuleSetNumberOverrides", asked)
+    assert "RuleSetNumberOverrides" not in found

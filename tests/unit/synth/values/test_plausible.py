@@ -65,6 +65,40 @@ def test_an_arn_is_of_the_partition_of_its_region() -> None:
     assert made.startswith("arn:aws-cn:lambda:cn-north-1:210987654321:function:")
 
 
+def test_what_is_no_bucket_in_s3_has_a_region_and_an_account() -> None:
+    place = Place("s3control", "AccessPointArn", "AccessPointArn", "AccessPoint", {"PointName": "pay"})
+    made = plausible_text(SeededChoices(1), place, DEFAULT_SCENE, ANY)
+    assert made == "arn:aws:s3:us-east-1:123456789012:point/pay"
+    assert text("BucketArn", BucketName="pay") == "arn:aws:s3:::pay"
+
+
+def test_an_arn_without_room_for_dashes_has_the_letters_of_the_name() -> None:
+    form = Form(compile_pattern("arn:.*:function/[0-9a-zA-Z]+"))
+    made = text("FunctionArn", form, FunctionName="pay-prod")
+    assert made == "arn:aws:lambda:us-east-1:123456789012:function/payprod"
+
+
+def test_a_word_of_an_arn_has_nothing_before_it() -> None:
+    form = Form(compile_pattern(r"^(arn):aws.*:kinesis:.*:\d{12}:.*stream/[a-z]+/consumer/[a-z]+:[0-9]+"))
+    assert re.fullmatch(
+        r"arn:aws:kinesis:us-east-1:123456789012:stream/\w+/consumer/\w+:\d+", text("C", form)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "documentation", "expected"),
+    [
+        ("Id", "The identifier of the invitation.", "engi-"),
+        ("Id", "The ID or ARN of the invitation.", "arn:"),
+        ("Arn", "", "arn:"),
+        ("Sender", "", "arn:"),
+    ],
+)
+def test_an_id_is_no_arn_where_it_may_be_another_text(name: str, documentation: str, expected: str) -> None:
+    form = Form(compile_pattern("(arn:.*|engi-[0-9a-z]{13})"))
+    assert text(name, form, documentation).startswith(expected)
+
+
 def test_an_example_of_the_documentation_is_taken_if_it_fits() -> None:
     documentation = "<p>The runtime, for example <code>python3.12</code>.</p>"
     assert text("Runtime", documentation=documentation) == "python3.12"
