@@ -70,9 +70,7 @@ def test_what_names_an_entry_is_all_that_its_answer_repeats() -> None:
 
 
 def test_a_list_that_may_not_be_empty_or_leaves_no_trace_is_left_out() -> None:
-    kept = {
-        one.get("Errors") != [] and one.get("Deleted") != [] for one in drawn("s3.DeleteObjects", DELETE)
-    }
+    kept = {one.get("Errors") != [] and one.get("Deleted") != [] for one in drawn("s3.DeleteObjects", DELETE)}
     assert kept == {True}
     entities = [{"EntityId": "a", "EntityType": "USER"}]
     asked = {"Id": "1", "IndexId": "8f0c2a5e-1d2b-4c3d-9e4f-0a1b2c3d4e5f", "EntityList": entities}
