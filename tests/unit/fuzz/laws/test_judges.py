@@ -427,7 +427,7 @@ def test_a_wrong_request_that_is_refused_in_another_way(
         (b'{"TableNames": ["ab"]}', "length", "TableNames[]"),
         (
             b'{"TableNames": [], "LastEvaluatedTableName": "my:table"}',
-            "unusable-token",
+            "pattern",
             "LastEvaluatedTableName",
         ),
     ],
