@@ -12,13 +12,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from botocore.model import OperationModel
 
 from harness.contract.common_errors import is_common_error
-from harness.contract.contract import contract
 from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
 from harness.contract.patterns import pattern_of
@@ -41,9 +40,9 @@ from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.made_up import makes_up
 from harness.fuzz.laws.named import naming_parameters
 from harness.fuzz.laws.questions import Questions
-from harness.models import method_name
 from harness.models.paginators import NO_PAGES, find_pagination
 from harness.models.resources import parse_name
 from harness.synth.responses.apart import lists_of_missing
@@ -261,18 +260,8 @@ class Absences:
 
     @cached_property
     def _makes_up(self) -> bool:
-        """Whether the endpoint has answers for names of nothing in other operations: it makes them up.
-
-        By the operation alone that cannot be told from an endpoint that takes no account of a name.
-        """
-        others = _reads_by_name(self._operation)
-        for name in others:
-            if hasattr(self.caller.client, method_name(name)):
-                other = Caller(contract(self.caller.contract.service, name), self.caller.client)
-                call = other(plain_request(other))
-                if call is not None and call.error is None:
-                    return True
-        return not others
+        """Whether the endpoint has answers for names of nothing in other operations."""
+        return makes_up(self.caller)
 
     def _is_empty(self, there: Call, call: Call) -> bool:
         """Tell whether a list has no entries, and that of what is there has some."""
@@ -418,21 +407,6 @@ class Absences:
 
 def _any_of(codes: Sequence[str]) -> str:
     return " or ".join(codes) if len(codes) <= _MOST_CODES else f"{codes[0]} or one like it"
-
-
-@lru_cache(maxsize=256)
-def _reads_by_name(operation: OperationModel) -> tuple[str, ...]:
-    """Return some other operations of a service that read what they must be told the name of."""
-    service = operation.service_model
-    others = (service.operation_model(name) for name in service.operation_names if name != operation.name)
-    return tuple(itertools.islice((one.name for one in others if _is_by_name(one)), _MOST_OTHERS))
-
-
-def _is_by_name(operation: OperationModel) -> bool:
-    shape = operation.input_shape
-    if parse_name(operation.name).role not in ("read", "list") or operation.output_shape is None:
-        return False
-    return shape is not None and any(names_thing(one, shape.members[one]) for one in shape.required_members)
 
 
 def _text_of(value: Any) -> str:
