@@ -262,7 +262,7 @@ class Maker:
             value = self.plan.known(inner, shape.members[member])
             if value is UNKNOWN and member == view.members[0][0]:
                 # In a list of the response each has another name; inside of a resource, it is the resource's.
-                own = inner, shape.members[member], view.noun, kind, (*inside, shape.name)
+                own = inner, shape.members[member], view, shape, (*inside, shape.name)
                 if around is not None or (self.views.there and place.path.count("[]") > 1):
                     value = self._named(self._part("named"), *own)
                 elif asked:  # created by a name, or asked for by its id: the same one is found by it
@@ -291,32 +291,31 @@ class Maker:
         return replace(self, choices=choices), Shown(view.noun, name, place.path, kind), made
 
     def _named(
-        self,
-        maker: Maker,
-        place: Place,
-        shape: Shape,
-        noun: tuple[str, ...],
-        kind: str,
-        inside: tuple[str, ...],
+        self, maker: Maker, place: Place, shape: Shape, view: View, structure: Any, inside: tuple[str, ...]
     ) -> JsonValue:
-        """Make what names a resource, such as requests accept."""
-        return maker._acceptable(noun, kind, shape, maker.make(shape, place, inside), place)
+        """Make what names a resource, such as requests accept; an ARN ends with an id that there may be."""
+        kind = view.members[0][1]
+        made = maker._acceptable(view.noun, kind, shape, maker.make(shape, place, inside), place)
+        beside = next((name for name, each in view.members if each == "id"), "") if kind == "arn" else ""
+        if not beside or not isinstance(made, str) or not is_arn(made):
+            return made
+        of_id = structure.members[beside]
+        if _may_be(of_id, tail_of(made)):
+            return made
+        path = f"{place.path.removesuffix(place.name)}{beside}"
+        own = maker._part(beside).make(of_id, place._replace(path=path, name=beside), inside)
+        other = named_arn(made, str(own))
+        return other if _may_be(shape, other) else made
 
     def _listed(
-        self,
-        entry: Place,
-        place: Place,
-        shape: Shape,
-        noun: tuple[str, ...],
-        kind: str,
-        inside: tuple[str, ...],
+        self, entry: Place, place: Place, shape: Shape, view: View, structure: Any, inside: tuple[str, ...]
     ) -> JsonValue:
         """Make the name of an entry of a list; another one where an entry before it has the same."""
         assert self.views is not None
         names = self.views.names.setdefault(place.path, {})
         for number in range(len(names), place.number + 1):
             maker = replace(self, choices=self.views.naming(entry._replace(number=number), place.name))
-            value = self._named(maker, place._replace(number=number), shape, noun, kind, inside)
+            value = self._named(maker, place._replace(number=number), shape, view, structure, inside)
             names[number] = self._unlike(names.values(), shape, place, number, value)
         return names[place.number]
 
@@ -341,9 +340,18 @@ class Maker:
     def _size(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> int:
         low, high = self._narrowing(place).bounds(shape.metadata)
         wanted = self.plan.entries(place, shape)
+        if counts := self._counts(place):
+            wanted = next((count for count in counts if count >= wanted), counts[-1])
         if any(inside.count(name) >= self.nesting for name in _shapes_in(shape)):
             wanted = 0  # what holds itself ends here
         return min(max(wanted, low or 0), high if high is not None else wanted + (low or 0))
+
+    def _counts(self, place: Place) -> list[int]:
+        """Return how many entries a list may have, by the documented values of the number next to it."""
+        outer = place.path.removesuffix(place.name)
+        beside = (self.narrowed.get(f"{outer}{name}") for name in ("Quantity", "Count", "quantity", "count"))
+        values = next((one.values for one in beside if one is not None and one.values), ())
+        return sorted(value for value in values if isinstance(value, int))
 
     def _list(self, shape: Any, place: Place, inside: tuple[str, ...]) -> JsonValue:
         count = self._size(shape, place, inside)
@@ -354,7 +362,8 @@ class Maker:
         values = shape.member.metadata.get("enum")
         if shape.member.type_name != "string":
             return made
-        return _distinct(made, values or [], max(shape.metadata.get("min", 0), 1 if made else 0))
+        least = count if self._counts(place) else max(shape.metadata.get("min", 0), 1 if made else 0)
+        return _distinct(made, values or [], least)
 
     def _map(self, shape: Any, place: Place, inside: tuple[str, ...]) -> JsonValue:
         narrowing = self._narrowing(place)

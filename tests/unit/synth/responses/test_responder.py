@@ -421,3 +421,23 @@ def test_a_list_that_may_not_be_empty_is_left_out_where_nothing_is_found() -> No
     }
     found = answer("pinpoint-sms-voice-v2.ListProtectConfigurationRuleSetNumberOverrides", asked)
     assert "RuleSetNumberOverrides" not in found
+
+
+def test_a_list_has_a_documented_number_of_entries() -> None:
+    config = answer("cloudfront.GetDistributionConfig", {"Id": "E1"})["DistributionConfig"]
+    methods = config["DefaultCacheBehavior"]["AllowedMethods"]
+    assert methods["Quantity"] == len(methods["Items"]) == len(set(methods["Items"]))
+    assert methods["Quantity"] in (2, 3, 7)
+
+
+def test_an_arn_ends_with_an_id_that_there_may_be() -> None:
+    for share in listed("storagegateway.ListFileShares"):
+        assert share["FileShareARN"].endswith(f"/{share['FileShareId']}")
+        assert len(share["FileShareId"]) >= 12
+
+
+def test_a_name_begins_with_its_prefix_where_there_is_little_room() -> None:
+    asked = {"OrganizationId": f"m-{'0' * 32}", "Filters": {"NamePrefix": "billing-test"}}
+    names = [resource["Name"] for resource in listed("workmail.ListResources", asked)]
+    assert all(name.startswith("billing-test") for name in names)
+    assert len(set(names)) == len(names) > 1

@@ -42,6 +42,8 @@ def text(name: str, form: Form = ANY, documentation: str = "", owner: str = "", 
         ("CreatedAt", r"2025-0[345]-\d\dT\d\d:\d\d:\d\dZ"),
         ("Description", r"The [a-z]+ [a-z]+ service"),
         ("FunctionName", r"[a-z]+-(prod|staging|dev|test)"),
+        ("PhoneNumber", r"\+120655501\d\d"),
+        ("PhoneNumberId", r"[0-9a-f]{8}-[0-9a-f-]{27}"),
     ],
 )
 def test_texts_look_like_what_their_name_says(name: str, expected: str) -> None:

@@ -74,6 +74,21 @@ def test_keys_are_grouped_into_folders() -> None:
     assert [each["Key"] for each in listed["Contents"]] == ["c"]
 
 
+def test_what_is_not_there_to_be_deleted_is_told_apart() -> None:
+    ssm = synthetic_client("ssm", state=harness.World())
+    ssm.put_parameter(Name="orders", Value="1", Type="String")
+    assert ssm.delete_parameters(Names=["orders", "users"])["InvalidParameters"] == ["users"]
+    assert ssm.delete_parameters(Names=["orders"])["InvalidParameters"] == ["orders"]
+
+
+def test_an_arn_in_a_structure_does_not_name_what_is_created() -> None:
+    interconnect = synthetic_client("interconnect", state=harness.World())
+    arn = "arn:aws:interconnect:us-east-1:123456789012:connection/lmcc-ltyx0nvh"
+    interconnect.create_connection(bandwidth="1Gbps", environmentId="e", attachPoint={"arn": arn})
+    (made,) = interconnect.list_connections()["connections"]
+    assert made["arn"].endswith(made["id"])
+
+
 def test_a_range_of_an_object_is_of_its_bytes() -> None:
     s3 = s3_with(harness.World(), "abcdef")
     got = s3.get_object(Bucket="reports", Key="abcdef", Range="bytes=1-3")
