@@ -28,7 +28,7 @@ from harness.fuzz.laws.unknown import told_together
 from harness.models.documentation import without_tags
 from harness.models.paginators import Pagination, find_pagination
 from harness.models.reach import asked_shapes
-from harness.models.resources import is_identifier
+from harness.models.resources import is_identifier, parse_name
 from harness.synth.responses.computed import members_by_header
 from harness.synth.responses.echo import is_allowed, named_in
 from harness.synth.responses.encoded import ENCODING, encoded_paths
@@ -58,6 +58,9 @@ _INCLUDES = re.compile(
     r" the (?:response|result)s? (?:returns|includes|contains) (?:that|this|the) (?:value|field|element)",
     re.IGNORECASE,
 )
+_NUMBERED = frozenset(("version", "number"))
+# What is not that of the request: "The current version", "determined by the caller's permission".
+_OF_ITS_OWN = re.compile(r"\b(?:current|latest|default|determined|only supported)\b", re.IGNORECASE)
 _NOT_IN_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What has the same words in a request and its answer, and is another one after each request.
 _CHANGING = frozenset(("token", "session", "cursor", "next", "revision", "etag", "status", "state"))
@@ -383,12 +386,13 @@ def _not_echoed(caller: Caller, call: Call) -> Iterator[Counterexample]:
     pagination = find_pagination(operation)
     tokens = () if pagination is None else pagination.output_tokens
     limit = pagination.limit if pagination is not None else None
+    is_read = parse_name(operation.name).role in ("read", "list")
     for path, owner, name, shape in _members_around(operation.output_shape):
         asked = (call.params or {}).get(name)
         same = operation.input_shape.members.get(name)
         if same is None or path in tokens or not isinstance(asked, str | int):
             continue
-        if shape.type_name not in _REPEATED or not _repeats(name, same, shape, asked, limit):
+        if shape.type_name not in _REPEATED or not _repeats(name, same, shape, asked, limit, is_read=is_read):
             continue
         found = first_value(call.response, path)
         if isinstance(asked, int) and asked > _MOST_ENTRIES:
@@ -418,7 +422,9 @@ def _members_around(shape: Any) -> Iterator[tuple[str, Any, str, Any]]:
             yield f"{payload}.{name}", inside, name, member
 
 
-def _repeats(name: str, asked: Any, shape: Any, value: str | int, limit: str | None) -> bool:
+def _repeats(
+    name: str, asked: Any, shape: Any, value: str | int, limit: str | None, *, is_read: bool
+) -> bool:
     """Tell whether documentation says that a member repeats the parameter of its name, if that has a value.
 
     It says so in words, or by the same words for both. A limit is told as it was asked for, unless it is more
@@ -430,9 +436,23 @@ def _repeats(name: str, asked: Any, shape: Any, value: str | int, limit: str | N
         return False
     if any(pattern.search(_plain(shape)) for pattern in (_REPEATS, _INCLUDES)):
         return True
+    is_free = name != limit and bool(value) and _CHANGING.isdisjoint(words_of(name))
+    if is_read and is_free and asked.name == shape.name and _says_which(name, shape):
+        return True
     if not shape.documentation or shape.documentation != asked.documentation:
         return False
-    return name == limit or bool(value and not is_identifier(name) and _CHANGING.isdisjoint(words_of(name)))
+    return name == limit or (is_free and not is_identifier(name))
+
+
+def _says_which(name: str, shape: Any) -> bool:
+    """Tell whether a member says which type, format or version of a thing an answer is about.
+
+    Its request says so by a member of the same name and shape: ``configType`` of Ground Station's
+    `GetConfig`. What creates or updates a thing may choose a value of its own (``Tier`` of `PutParameter`).
+    """
+    last = next(reversed(words_of(name)), "")
+    is_one_of = last in _NUMBERED or (bool(shape.metadata.get("enum")) and last != "marker")
+    return is_one_of and _OF_ITS_OWN.search(_plain(shape)) is None
 
 
 def _is_encoded(response: Any) -> bool:

@@ -167,16 +167,20 @@ class ResponseBuilder:
     def named(self) -> Named:
         """What the request named, with its defaults; a list has only those by which it asks for something."""
         role = parse_name(self._operation.name).role
+        output = self._operation.output_shape
+        repeated = output.members if output is not None else {}
         params = self._defaults if role in ("read", "create") else {**self._accounts, **self.params}
         if role == "list":
             asking = (path[0] for path, _ in asking_parameters(self._operation))
             params = {name: self._usual[name] for name in asking if name in self._usual} | params
-            # What entries have of a few values is a demand, and none has ALL.
-            params = {name: value for name, value in params.items() if not self._asks_for_all(name, value)}
+            # What entries have of a few values is a demand, and none has ALL. What the answer has itself, it
+            # has as it was asked for.
+            params = {
+                name: value
+                for name, value in params.items()
+                if name in repeated or not self._asks_for_all(name, value)
+            }
         if self.there:  # what is there is not what is asked for because it is asked for
-            repeated = (
-                self._operation.output_shape.members if self._operation.output_shape is not None else ()
-            )
             free = {path[0] for path, _ in asking_parameters(self._operation)}.difference(repeated)
             params = {name: value for name, value in params.items() if name not in free}
         subject = subject_of(self._operation)

@@ -747,3 +747,33 @@ def test_a_token_is_repeated_where_documentation_says_so(told: dict[str, str], e
     assert isinstance(law, CaseLaw)
     asked = {"FileSystemId": "fs-0123456789abcdef0", "Marker": "m"}
     assert [one.place for one in law.judge(asked) if one.code == "echo"] == expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "answer", "expected"),
+    [
+        (
+            "ssm.GetPatchBaselineForPatchGroup",
+            {"PatchGroup": "web", "OperatingSystem": "UBUNTU"},
+            {"OperatingSystem": "WINDOWS"},
+            ["OperatingSystem"],
+        ),
+        (
+            "ssm.GetPatchBaselineForPatchGroup",
+            {"PatchGroup": "web", "OperatingSystem": "UBUNTU"},
+            {"OperatingSystem": "UBUNTU"},
+            [],
+        ),
+        ("ssm.GetPatchBaselineForPatchGroup", {"PatchGroup": "web"}, {"OperatingSystem": "WINDOWS"}, []),
+        ("wellarchitected.ListAnswers", {"MilestoneNumber": 2}, {"MilestoneNumber": 1}, ["MilestoneNumber"]),
+        # Intelligent-Tiering chooses one.
+        ("ssm.PutParameter", {"Tier": "Intelligent-Tiering"}, {"Tier": "Standard", "Version": 1}, []),
+    ],
+)
+def test_an_answer_is_about_the_type_or_version_that_was_asked_for(
+    operation: str, params: dict[str, Any], answer: dict[str, Any], expected: list[str]
+) -> None:
+    params = {"WorkloadId": "0" * 32, "LensAlias": "serverless", **params} if "well" in operation else params
+    body, form = json.dumps(answer).encode(), "application/x-amz-json-1.1"
+    found = judged("conforms", params, 200, body, form, operation=operation)
+    assert [one.place for one in found if one.code == "echo"] == expected

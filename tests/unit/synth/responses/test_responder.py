@@ -441,3 +441,8 @@ def test_a_name_begins_with_its_prefix_where_there_is_little_room() -> None:
     names = [resource["Name"] for resource in listed("workmail.ListResources", asked)]
     assert all(name.startswith("billing-test") for name in names)
     assert len(set(names)) == len(names) > 1
+
+
+def test_a_list_says_what_it_is_of_as_it_was_asked_for() -> None:
+    told = [answer("translate.ListLanguages", {"DisplayLanguageCode": code}) for code in ("en", "fr")]
+    assert [one["DisplayLanguageCode"] for one in told] == ["en", "fr"]  # the first is the default
