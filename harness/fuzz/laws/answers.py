@@ -58,6 +58,7 @@ _INCLUDES = re.compile(
     r" the (?:response|result)s? (?:returns|includes|contains) (?:that|this|the) (?:value|field|element)",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d+(?:\.\d+)*", re.ASCII)
 _NUMBERED = frozenset(("version", "number"))
 # What is not that of the request: "The current version", "determined by the caller's permission".
 _OF_ITS_OWN = re.compile(r"\b(?:current|latest|default|determined|only supported)\b", re.IGNORECASE)
@@ -387,12 +388,17 @@ def _not_echoed(caller: Caller, call: Call) -> Iterator[Counterexample]:
     tokens = () if pagination is None else pagination.output_tokens
     limit = pagination.limit if pagination is not None else None
     is_read = parse_name(operation.name).role in ("read", "list")
-    for path, owner, name, shape in _members_around(operation.output_shape):
+    outer = (*_members_around(operation.output_shape),)
+    inner = _members_of_things(operation.output_shape) if is_read else ()
+    around = {path for path, *_ in outer}
+    for path, owner, name, shape in (*outer, *inner):
         asked = (call.params or {}).get(name)
         same = operation.input_shape.members.get(name)
         if same is None or path in tokens or not isinstance(asked, str | int):
             continue
-        if shape.type_name not in _REPEATED or not _repeats(name, same, shape, asked, limit, is_read=is_read):
+        is_which = is_read and name != limit and _says_which(name, same, shape, asked)
+        is_repeated = is_which or (path in around and _repeats(name, same, shape, asked, limit))
+        if shape.type_name not in _REPEATED or not is_repeated:
             continue
         found = first_value(call.response, path)
         if isinstance(asked, int) and asked > _MOST_ENTRIES:
@@ -422,9 +428,17 @@ def _members_around(shape: Any) -> Iterator[tuple[str, Any, str, Any]]:
             yield f"{payload}.{name}", inside, name, member
 
 
-def _repeats(
-    name: str, asked: Any, shape: Any, value: str | int, limit: str | None, *, is_read: bool
-) -> bool:
+def _members_of_things(shape: Any) -> Iterator[tuple[str, Any, str, Any]]:
+    """Yield the members of structures in an answer, which is about them: path, owner, name and shape."""
+    body = shape.serialization.get("payload")
+    for outer, inside in shape.members.items():
+        if inside.type_name == "structure" and "location" not in inside.serialization and outer != body:
+            for name, member in inside.members.items():
+                if name not in shape.members:
+                    yield f"{outer}.{name}", inside, name, member
+
+
+def _repeats(name: str, asked: Any, shape: Any, value: str | int, limit: str | None) -> bool:
     """Tell whether documentation says that a member repeats the parameter of its name, if that has a value.
 
     It says so in words, or by the same words for both. A limit is told as it was asked for, unless it is more
@@ -436,22 +450,24 @@ def _repeats(
         return False
     if any(pattern.search(_plain(shape)) for pattern in (_REPEATS, _INCLUDES)):
         return True
-    is_free = name != limit and bool(value) and _CHANGING.isdisjoint(words_of(name))
-    if is_read and is_free and asked.name == shape.name and _says_which(name, shape):
-        return True
     if not shape.documentation or shape.documentation != asked.documentation:
         return False
-    return name == limit or (is_free and not is_identifier(name))
+    return name == limit or bool(value and not is_identifier(name) and _CHANGING.isdisjoint(words_of(name)))
 
 
-def _says_which(name: str, shape: Any) -> bool:
+def _says_which(name: str, asked: Any, shape: Any, value: str | int) -> bool:
     """Tell whether a member says which type, format or version of a thing an answer is about.
 
     Its request says so by a member of the same name and shape: ``configType`` of Ground Station's
-    `GetConfig`. What creates or updates a thing may choose a value of its own (``Tier`` of `PutParameter`).
+    `GetConfig`. What creates or updates a thing may choose a value of its own (``Tier`` of `PutParameter`),
+    and ``$LATEST`` is some version.
     """
-    last = next(reversed(words_of(name)), "")
-    is_one_of = last in _NUMBERED or (bool(shape.metadata.get("enum")) and last != "marker")
+    if asked.name != shape.name or not _CHANGING.isdisjoint(words_of(name)):
+        return False
+    if shape.metadata.get("enum"):
+        is_one_of = value in shape.metadata["enum"] and not name.endswith("Marker")
+    else:
+        is_one_of = next(reversed(words_of(name)), "") in _NUMBERED and bool(_NUMBER.fullmatch(str(value)))
     return is_one_of and _OF_ITS_OWN.search(_plain(shape)) is None
 
 

@@ -765,6 +765,13 @@ def test_a_token_is_repeated_where_documentation_says_so(told: dict[str, str], e
             [],
         ),
         ("ssm.GetPatchBaselineForPatchGroup", {"PatchGroup": "web"}, {"OperatingSystem": "WINDOWS"}, []),
+        (
+            "organizations.DescribeEffectivePolicy",
+            {"PolicyType": "TAG_POLICY"},
+            {"EffectivePolicy": {"PolicyType": "BACKUP_POLICY"}},
+            ["EffectivePolicy.PolicyType"],
+        ),
+        ("ssm.DescribeDocument", {"DocumentVersion": "$LATEST"}, {"Document": {"DocumentVersion": "3"}}, []),
         ("wellarchitected.ListAnswers", {"MilestoneNumber": 2}, {"MilestoneNumber": 1}, ["MilestoneNumber"]),
         # Intelligent-Tiering chooses one.
         ("ssm.PutParameter", {"Tier": "Intelligent-Tiering"}, {"Tier": "Standard", "Version": 1}, []),
