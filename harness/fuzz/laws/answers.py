@@ -560,6 +560,7 @@ def _token_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterato
         if token is not None and not token and not is_required(output, path):
             message = f"{path} must be left out where there is no further page, but was {show(token)}."
             yield _token_fault(caller, call, "empty-token", message, path)
+    yield from _unusable_tokens(caller, call, pagination)
     flag = more_flag(caller.contract, pagination)
     says = first_value(call.response, flag) if flag else None
     if says is False and any(tokens.values()):
@@ -568,6 +569,21 @@ def _token_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterato
     elif says is True and not any(tokens.values()) and not _may_lack_token(caller, pagination):
         message = f"{flag} is true, but no {first} was returned, so that nothing leads on."
         yield _token_fault(caller, call, "token-missing", message, first)
+
+
+def _unusable_tokens(caller: Caller, call: Call, pagination: Pagination) -> Iterator[Counterexample]:
+    """Yield the tokens that a request for the next page may not have: it matches patterns as a whole."""
+    following = pagination.next_request(call.response or {})
+    texts = {name: token for name, token in following.items() if isinstance(token, str)}
+    for violation in caller.errors(texts) if texts else ():
+        name = next(iter(to_steps(violation.pointer)), "")
+        if name in texts and violation.code in ("pattern", "length"):
+            path = dict(zip(pagination.input_tokens, pagination.output_tokens, strict=True))[name]
+            message = (
+                f"{path} must be what the next request may have as {name}, but it was {show(texts[name])}: "
+                f"{violation.message}"
+            )
+            yield _found(caller, call, "unusable-token", message, violation.source, path, _usual(caller))
 
 
 def _token_fault(caller: Caller, call: Call, code: str, message: str, path: str) -> Counterexample:

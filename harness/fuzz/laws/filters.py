@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from botocore.model import OperationModel
@@ -26,7 +27,6 @@ from harness.synth.responses.views import allows
 
 NO_FILTER, NO_OPTION, NO_VALUE = "no-such-filter", "no-option", "orders"
 
-_OWN_CASE = re.compile(r"\bfilter names are case[- ]sensitive", re.IGNORECASE)
 _BY_PART = re.compile(r"prefix match|begins? with|starts? with|contains", re.IGNORECASE)
 
 
@@ -41,6 +41,7 @@ class Filters:
         names: what filters go by.
         options: the words for comparisons.
         operation: the operation.
+        is_tried: whether no documentation lists the names, and the server was seen to know them.
     """
 
     path: tuple[str, ...]
@@ -49,12 +50,7 @@ class Filters:
     names: FilterNames
     options: tuple[str, ...]
     operation: OperationModel
-
-    @property
-    def tells_case(self) -> bool:
-        """Whether documentation says that a name in another case is no name."""
-        shapes = (self.shape, self.shape.member, self.shape.member.members[self.form.name])
-        return any(_OWN_CASE.search(one.documentation) for one in shapes)
+    is_tried: bool = False
 
     @classmethod
     def at(cls, operation: OperationModel, path: tuple[str, ...], shape: Any) -> Filters | None:
@@ -72,7 +68,14 @@ class Filters:
         return cls(path, shape, form, names, options, operation)
 
     def asking(self, by: str, *values: str, option: str | None = None) -> JsonValue:
-        """Return the parameter's value with one filter: by a name, for some values."""
+        """Return the parameter's value with one filter: by a name, for some values.
+
+        Args:
+            by: the name.
+            values: the values.
+            option: how values are compared; for being equal if left out, where a filter has to say it.
+        """
+        option = option or self._equality
         is_list = self.shape.member.members[self.form.values].type_name == "list"
         made: dict[str, JsonValue] = {
             self.form.name: by,
@@ -101,6 +104,13 @@ class Filters:
                     shape.metadata.get("enum") or allows(shape, part) for shape in shapes
                 ):
                     yield self.asking(by, part, option=option)
+
+    @cached_property
+    def _equality(self) -> str | None:
+        """The word for being equal, where each filter must have a word for how values are compared."""
+        if self.form.option not in self.shape.member.required_members:
+            return None
+        return next((one for one in self.options if Comparison.named(one) is Comparison.EQUAL), None)
 
     def _beside(self, by: str, value: str) -> tuple[str, ...]:
         """Return values that are nearly one, as documentation says that values of a filter are compared."""

@@ -1,4 +1,4 @@
-"""Endpoints that answer for whatever is named, as if it were there: what names nothing cannot be told of."""
+"""Whether an endpoint makes its answers up: it has some for names of nothing."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from harness.fuzz.laws.cases import plain_request
 from harness.models import method_name
 from harness.models.resources import parse_name
 
-_MOST = 3
+_MOST_OPERATIONS = 3  # that are asked
 
 
 def makes_up(caller: Caller) -> bool:
-    """Tell whether an endpoint has answers for names of nothing in other operations: it makes them up.
+    """Tell whether an endpoint has answers for names of nothing in other operations.
 
-    By the operation alone that cannot be told from an endpoint that takes no account of a name.
+    By one operation alone that cannot be told from an endpoint that takes no account of a name.
 
     Args:
-        caller: calls the operation.
+        caller: calls the one operation.
     """
     others = _reads_by_name(caller.contract.operation_model)
     for name in others:
@@ -53,7 +53,7 @@ def _reads_by_name(operation: OperationModel) -> tuple[str, ...]:
     """Return some other operations of a service that read what they must be told the name of."""
     service = operation.service_model
     others = (service.operation_model(name) for name in service.operation_names if name != operation.name)
-    return tuple(itertools.islice((one.name for one in others if _is_by_name(one)), _MOST))
+    return tuple(itertools.islice((one.name for one in others if _is_by_name(one)), _MOST_OPERATIONS))
 
 
 def _is_by_name(operation: OperationModel) -> bool:

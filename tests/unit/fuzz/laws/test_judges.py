@@ -425,6 +425,11 @@ def test_a_wrong_request_that_is_refused_in_another_way(
         (b'{"TableNames": [], "LastEvaluatedTableName": ""}', "empty-token", "LastEvaluatedTableName"),
         (b'{"TableNames": [], "LastEvaluatedTableName": NaN}', "unreadable", ""),
         (b'{"TableNames": ["ab"]}', "length", "TableNames[]"),
+        (
+            b'{"TableNames": [], "LastEvaluatedTableName": "my:table"}',
+            "unusable-token",
+            "LastEvaluatedTableName",
+        ),
     ],
 )
 def test_an_endpoint_is_held_to_every_word(body: bytes, code: str, place: str) -> None:
