@@ -436,8 +436,20 @@ def test_an_arn_ends_with_an_id_that_there_may_be() -> None:
         assert len(share["FileShareId"]) >= 12
 
 
+def test_an_arn_bears_a_name_where_there_is_one_besides_the_id() -> None:
+    asked = {"TLSInspectionConfigurationName": "reports"}
+    response = answer("network-firewall.DeleteTLSInspectionConfiguration", asked)
+    shown = response["TLSInspectionConfigurationResponse"]
+    assert shown["TLSInspectionConfigurationArn"].endswith("/reports")
+
+
 def test_a_name_begins_with_its_prefix_where_there_is_little_room() -> None:
     asked = {"OrganizationId": f"m-{'0' * 32}", "Filters": {"NamePrefix": "billing-test"}}
     names = [resource["Name"] for resource in listed("workmail.ListResources", asked)]
     assert all(name.startswith("billing-test") for name in names)
     assert len(set(names)) == len(names) > 1
+
+
+def test_ids_of_which_one_alone_is_written_out_differ() -> None:
+    ids = [one["codeInterpreterId"] for one in listed("bedrock-agentcore-control.ListCodeInterpreters")]
+    assert len(set(ids)) == len(ids) > 1
