@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -115,11 +115,17 @@ class Named:
             return not in_list and depth < 2 and shape.name == asked.name
         return not in_list and depth < (2 if shape.type_name in ("integer", "long") else 1)
 
-    def count(self, entry: Shape) -> int | None:
-        """Tell how many entries a list has whose entries hold what the request named in a list; None: any."""
+    def count(self, entry: Shape, own: Collection[str] = ()) -> int | None:
+        """Tell how many entries a list has whose entries hold what the request named in a list; None: any.
+
+        Args:
+            entry: the shape of the entries.
+            own: what names an entry, if anything does: of another thing that it has, there may be many.
+        """
         members = dict(_members_in(entry, 3)) if self.lists else {}
+        others = {name.lower() for name in getattr(entry, "members", ()) if own and name not in own}
         for name, (asked, values) in self.lists.items():
-            if name in members and name not in _CHOOSING:
+            if name in members and name not in _CHOOSING and name not in others:
                 allowed = [value for value in values if is_allowed(asked, members[name], value)]
                 # An ARN may stand for a name, which an entry has instead.
                 return len(values if any(str(value).startswith("arn:") for value in values) else allowed)

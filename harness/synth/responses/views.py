@@ -493,6 +493,16 @@ class Views:
                 return 0  # none can have such a name
         return len(asked) or None
 
+    def naming_members(self, entry: Any, member: str) -> tuple[str, ...]:
+        """Return the members that name what an entry of a list shows; none where that has no names.
+
+        Args:
+            entry: the shape of the entries.
+            member: the name of the list.
+        """
+        view = view_of(self.operation, entry, member) if entry.type_name == "structure" else None
+        return () if view is None else tuple(name for name, _ in view.members)
+
     def _count_names(self, entry: Any, member: str) -> int | None:
         if entry.type_name == "string":
             for noun, names in self.there.items():

@@ -48,6 +48,7 @@ UNKNOWN: Any = object()
 _EPOCH = re.compile(r"\bepoch\b|\b1970\b|\bunix time", re.IGNORECASE)
 _DOCUMENT = {"version": 1, "enabled": True}
 _DEEP = 6  # shapes inside one another
+_ATTEMPTS = 8  # to make a name that no other entry has
 _BYTES = b"The quick brown fox jumps over the lazy dog. "
 
 
@@ -293,10 +294,11 @@ class Maker:
     def _named(
         self, maker: Maker, place: Place, shape: Shape, view: View, structure: Any, inside: tuple[str, ...]
     ) -> JsonValue:
-        """Make what names a resource, such as requests accept; an ARN ends with an id that there may be."""
+        """Make what names a resource, such as requests accept; an ARN ends with the id next to it."""
         kind = view.members[0][1]
         made = maker._acceptable(view.noun, kind, shape, maker.make(shape, place, inside), place)
-        beside = next((name for name, each in view.members if each == "id"), "") if kind == "arn" else ""
+        kinds = {each: name for name, each in view.members}
+        beside = kinds.get("id", "") if kind == "arn" and kinds.keys() == {"arn", "id"} else ""
         if not beside or not isinstance(made, str) or not is_arn(made):
             return made
         of_id = structure.members[beside]
@@ -316,7 +318,15 @@ class Maker:
         for number in range(len(names), place.number + 1):
             maker = replace(self, choices=self.views.naming(entry._replace(number=number), place.name))
             value = self._named(maker, place._replace(number=number), shape, view, structure, inside)
-            names[number] = self._unlike(names.values(), shape, place, number, value)
+            value = self._unlike(names.values(), shape, place, number, value)
+            # What a pattern alone tells may be one of a few texts, or any.
+            for attempt in range(_ATTEMPTS if value in names.values() else 0):
+                value = self._named(
+                    maker._part(str(attempt)), place._replace(number=number), shape, view, structure, inside
+                )
+                if value not in names.values():
+                    break
+            names[number] = value
         return names[place.number]
 
     def _unlike(

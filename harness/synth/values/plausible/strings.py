@@ -22,6 +22,8 @@ from harness.synth.values.plausible.times import is_iso_time, plausible_time
 from harness.synth.values.text import text_matching
 
 _NAMING = (("id",), ("name",))
+_DIGIT = re.compile(r"\d", re.ASCII)
+_FEW_DIGITS = 2  # of what is no id: ``policy/AmazonS3``
 _FREE = re.compile(r"(?<=:)\.\*(?=[a-z])")
 _WANTED = 8  # characters of a text that only a pattern describes
 _BASE64 = re.compile(
@@ -185,13 +187,20 @@ def _likely(choices: Choices, place: Place, scene: Scene, telling: _Telling) -> 
 
 
 def _like(choices: Choices, scene: Scene, example: str) -> str:
-    """Write an example with other hexadecimal digits, and the scene's account."""
+    """Write an example with other hexadecimal digits, and the scene's account.
+
+    The short id at the end of an ARN has other digits: ``tape/TEST05A2A0``.
+    """
 
     def other(found: re.Match[str]) -> str:
         if len(found[0]) == 12 and found[0].isdecimal():
             return scene.account
         return random_hex(choices, len(found[0]))
 
+    before, _, own = example.rpartition("/")
+    if before.startswith("arn:") and not _VARIABLE.search(own) and len(_DIGIT.findall(own)) > _FEW_DIGITS:
+        own = _DIGIT.sub(lambda _: str(choices.choose(10)), own)
+        example = f"{before}/{own}"
     return _VARIABLE.sub(other, example)
 
 

@@ -100,3 +100,11 @@ def test_types_that_are_asked_for_do_not_count_the_entries() -> None:
     answer = respond(lineage, {"Filters": {"Types": ["Model"]}}, page_size=20)
     assert answer.response is not None
     assert [vertex["Type"] for vertex in answer.response["Vertices"]] == ["Model"] * 12
+
+
+def test_what_entries_have_of_another_thing_does_not_count_them() -> None:
+    notifications = contract("autoscaling", "DescribeNotificationConfigurations")
+    answer = respond(notifications, {"AutoScalingGroupNames": ["orders"]}, page_size=20)
+    assert answer.response is not None
+    groups = [one["AutoScalingGroupName"] for one in answer.response["NotificationConfigurations"]]
+    assert groups == ["orders"] * 12

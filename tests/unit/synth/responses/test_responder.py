@@ -436,6 +436,13 @@ def test_an_arn_ends_with_an_id_that_there_may_be() -> None:
     assert min(len(one["FileShareId"]) for one in shares) >= 12
 
 
+def test_an_arn_bears_a_name_where_there_is_one_besides_the_id() -> None:
+    asked = {"TLSInspectionConfigurationName": "reports"}
+    response = answer("network-firewall.DeleteTLSInspectionConfiguration", asked)
+    shown = response["TLSInspectionConfigurationResponse"]
+    assert shown["TLSInspectionConfigurationArn"].endswith("/reports")
+
+
 def test_a_name_begins_with_its_prefix_where_there_is_little_room() -> None:
     asked = {"OrganizationId": f"m-{'0' * 32}", "Filters": {"NamePrefix": "billing-test"}}
     names = [resource["Name"] for resource in listed("workmail.ListResources", asked)]
@@ -446,3 +453,8 @@ def test_a_name_begins_with_its_prefix_where_there_is_little_room() -> None:
 def test_a_list_says_what_it_is_of_as_it_was_asked_for() -> None:
     told = [answer("translate.ListLanguages", {"DisplayLanguageCode": code}) for code in ("en", "fr")]
     assert [one["DisplayLanguageCode"] for one in told] == ["en", "fr"]  # the first is the default
+
+
+def test_ids_of_which_one_alone_is_written_out_differ() -> None:
+    ids = [one["codeInterpreterId"] for one in listed("bedrock-agentcore-control.ListCodeInterpreters")]
+    assert len(set(ids)) == len(ids) > 1

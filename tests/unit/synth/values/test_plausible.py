@@ -67,6 +67,23 @@ def test_an_arn_is_of_the_partition_of_its_region() -> None:
     assert made.startswith("arn:aws-cn:lambda:cn-north-1:210987654321:function:")
 
 
+@pytest.mark.parametrize(
+    ("example", "expected"),
+    [
+        ("arn:aws:lambda:us-east-1:999999999999:tape/TEST05A2A0", r"TEST\d\dA\dA\d"),
+        ("arn:aws:lambda:us-east-1:999999999999:policy/AmazonS3", r"AmazonS3"),
+    ],
+)
+def test_the_id_at_the_end_of_an_example_of_an_arn_has_other_digits(example: str, expected: str) -> None:
+    said = f"For example, <code>{example}</code>."
+    texts = {
+        plausible_text(SeededChoices(seed), Place("lambda", "Arn", "Arn"), DEFAULT_SCENE, ANY, said)
+        for seed in range(9)
+    }
+    assert all(re.fullmatch(f"arn:aws:lambda:us-east-1:123456789012:\\w+/{expected}", each) for each in texts)
+    assert (len(texts) > 1) is (r"\d" in expected)
+
+
 def test_what_is_no_bucket_in_s3_has_a_region_and_an_account() -> None:
     place = Place("s3control", "AccessPointArn", "AccessPointArn", "AccessPoint", {"PointName": "pay"})
     made = plausible_text(SeededChoices(1), place, DEFAULT_SCENE, ANY)

@@ -89,6 +89,12 @@ def test_an_arn_in_a_structure_does_not_name_what_is_created() -> None:
     assert made["arn"].endswith(made["id"])
 
 
+def test_what_does_not_exist_is_said_of_a_long_name_too() -> None:
+    groups = synthetic_client("resource-groups", state=harness.World(seeded=1))
+    with pytest.raises(ClientError, match=r"The group 'a{125}\.\.\.' does not exist\."):
+        groups.list_grouping_statuses(Group="a" * 300)
+
+
 def test_a_range_of_an_object_is_of_its_bytes() -> None:
     s3 = s3_with(harness.World(), "abcdef")
     got = s3.get_object(Bucket="reports", Key="abcdef", Range="bytes=1-3")
