@@ -15,7 +15,16 @@ from harness.contract.prose.recognisers.presence import presence
 from harness.contract.prose.recognisers.responses import OF_MEMBERS
 from harness.contract.prose.text import sentences_of
 from harness.contract.review import packaged_review, reviewed
-from harness.contract.rules import Condition, PresentOnlyIf, Range, Size, Source
+from harness.contract.rules import (
+    AtLeastOne,
+    Condition,
+    ExactlyOne,
+    PresentOnlyIf,
+    Range,
+    Requires,
+    Size,
+    Source,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -41,7 +50,28 @@ def mine_operation(operation: OperationModel) -> tuple[Rule, ...]:
     """
     top = operation.input_shape
     members = _rules_below(operation.service_model, top, "", ()) if top is not None else iter(())
-    return tuple(consistent([*mine_description(operation), *members]))
+    return _with_choices(tuple(consistent([*mine_description(operation), *members])))
+
+
+def _with_choices(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Put two rules together that say the same of two parameters: each is required if the other is left out.
+
+    That is one rule on both, which a request breaks once: X-Ray's "Required if the GroupName isn't provided".
+    """
+    turned: dict[tuple[str, ...], Rule] = {}
+    for rule in rules:
+        if isinstance(rule, Requires) and rule.condition.present is False and len(rule.then) == 1:
+            turned[rule.condition.param, *rule.then] = rule
+    known = {rule.subject for rule in rules if isinstance(rule, AtLeastOne | ExactlyOne)}
+    found: list[Rule] = []
+    for rule in rules:
+        pair = next((one for one, each in turned.items() if each is rule and one[::-1] in turned), None)
+        if pair is None:
+            found.append(rule)
+        elif frozenset(pair) not in known:
+            known.add(frozenset(pair))
+            found.append(AtLeastOne(pair[::-1], source=rule.source))
+    return tuple(found)
 
 
 def mine_description(operation: OperationModel) -> tuple[Rule, ...]:

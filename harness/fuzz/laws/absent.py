@@ -8,17 +8,15 @@ name finds something all the same.
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from botocore.model import OperationModel
 
 from harness.contract.common_errors import is_common_error
-from harness.contract.contract import contract
 from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
 from harness.contract.patterns import pattern_of
@@ -29,6 +27,7 @@ from harness.fuzz.laws.absent_names import (
     ABSENT,
     absent_codes,
     kind_parameter,
+    names_account,
     names_beside,
     names_thing,
     of_kind,
@@ -41,9 +40,19 @@ from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.made_up import makes_up
 from harness.fuzz.laws.named import naming_parameters
 from harness.fuzz.laws.questions import Questions
-from harness.models import method_name
+from harness.fuzz.laws.same_answer import (
+    TELLING,
+    count_entries,
+    is_empty,
+    is_same,
+    says_nothing,
+    text_at,
+    text_of,
+    weight,
+)
 from harness.models.paginators import NO_PAGES, find_pagination
 from harness.models.resources import parse_name
 from harness.synth.responses.apart import lists_of_missing
@@ -55,8 +64,7 @@ LAW = "stated"
 _PARTLY = re.compile(r"partial|prefix|wildcard|substring|begins? with|starts? with|\*", re.IGNORECASE)
 _MOST_NAMES = 3
 _MOST_CODES = 3  # that a message lists
-_LONG = 8  # characters of a text that two things hardly have in common by chance
-_TELLING, _ENOUGH = 3, 9  # what such a text tells, or a time, of what one word tells; what equal answers must
+_ENOUGH = 9  # what equal answers must tell
 _MOST_OTHERS = 3  # names of nothing that are asked for, where the answer to one tells little
 
 
@@ -108,7 +116,7 @@ class Absences:
         if not is_read or operation.input_shape is None or operation.output_shape is None:
             return False
         members = operation.input_shape.members.items()
-        return any(names_thing(*each) for each in members) or bool(self._given)
+        return any(names_thing(*each) for each in members) or bool(self._given or self._accounts)
 
     @cached_property
     def _texts(self) -> dict[str, str]:
@@ -119,6 +127,11 @@ class Absences:
     def _given(self) -> list[str]:
         """The parameters by which the caller names resources."""
         return [name for name in self._texts if names_thing(name.rpartition(".")[2], self._shape(name))]
+
+    @cached_property
+    def _accounts(self) -> list[str]:
+        """The parameters by which the caller names an account."""
+        return [name for name, value in self._texts.items() if names_account(name.rpartition(".")[2], value)]
 
     @cached_property
     def _codes(self) -> dict[str, tuple[str, ...]]:
@@ -133,8 +146,11 @@ class Absences:
     def steps(self) -> Iterator[Counterexample | None]:
         """Ask for one name of nothing after the other; yield what is wrong, and None after each."""
         plain = plain_request(self.caller)
-        call = self.caller(plain) if self._given else None
+        call = self.caller(plain) if self._given or self._accounts else None
         if call is not None and call.response is not None:
+            for name in self._accounts:
+                yield from self._of_another_account(_There(name, self._texts[name], plain, call))
+                yield None
             for name in self._given[:_MOST_NAMES]:
                 there = _There(name, self._texts[name], plain, call)
                 yield from self._around(there)
@@ -170,7 +186,7 @@ class Absences:
                 continue
             params = questions.plain | {name: [value] if shapes[name].type_name == "list" else value}
             call = self.caller(params) if self.caller.allows(params) else None
-            if call is not None and call.response is not None and _count(operation, call) != 0:
+            if call is not None and call.response is not None and count_entries(operation, call) != 0:
                 yield _There(name, value, params, call)
 
     def _around(self, there: _There) -> Iterator[Counterexample | None]:
@@ -181,7 +197,9 @@ class Absences:
             yield from self._nothing(there, self._codes.get(there.name, ()), absent, others)
             yield None
             yield from self._with_other_characters(there, absent)
-        is_told = absent is not None and (absent.error is not None or self._is_empty(there.call, absent))
+        is_told = absent is not None and (
+            absent.error is not None or is_empty(self._operation, there.call, absent)
+        )
         arns = (value for value, _ in other_spellings(self._operation, there.call, there.name))
         spelt = [there.value, *itertools.islice(arns, 1)]
         is_trimmed = text_shape(self._shape(there.name)).serialization.get("location") == "header"
@@ -216,20 +234,31 @@ class Absences:
                 kind, found = "wrong-error", f"was by {call.error.code}"
         elif there.name in self._given and self._is_answered_as(there, call, others):
             kind, found = "absent", f"was answered as {show(there.value)} is"
-        elif codes and not is_apart and self._is_empty(there.call, call):
+        elif codes and not is_apart and is_empty(self._operation, there.call, call):
             kind, found = "absent", "was answered with an empty list"
-        elif self._are_own(codes) and not is_apart and self._says_nothing(there.call, call):
+        elif self._are_own(codes) and not is_apart and says_nothing(self._operation, there.call, call):
             kind, found = "absent", "was answered with nothing"
         if found:
             message = (
-                f"With {there.name} {show(_text_of_call(call, there.name))}, which names nothing, "
+                f"With {there.name} {show(text_at(call, there.name))}, which names nothing, "
                 f"a request must be refused{f' by {_any_of(codes)}' if codes else ''}, but {found}."
             )
             yield self._found(kind, message, there.name, there.call, call)
 
+    def _of_another_account(self, there: _There) -> Iterator[Counterexample]:
+        """Ask as of another account: what is there is the caller's own."""
+        others = self._others(there)
+        call = next(others, None)
+        if call is not None and call.error is None and self._is_answered_as(there, call, others):
+            message = (
+                f"With {there.name} {show(text_at(call, there.name))}, which is another account, a request "
+                f"must be refused, but was answered as {show(there.value)} is."
+            )
+            yield self._found("absent", message, there.name, there.call, call)
+
     def _mixed(self, there: _There, codes: Sequence[str], absent: Call) -> Iterator[Counterexample]:
         """Ask for what is there next to what is not: the error is the same as without it."""
-        asked = there.named(there.value, _text_of_call(absent, there.name))
+        asked = there.named(there.value, text_at(absent, there.name))
         call = self.caller(asked) if absent.error is not None and self.caller.allows(asked) else None
         if call is None or call.throttled or lists_of_missing(self._operation):
             return
@@ -251,36 +280,18 @@ class Absences:
 
         Where one answer tells little, further names must have the same one.
         """
-        told = self._told(there.call)
+        told = weight(self._operation, there.call)
         further = () if told >= _ENOUGH else itertools.islice(others, _MOST_OTHERS - 1)
         same = [
-            one.error is None and self._is_same(there.call, one, there.name)
+            one.error is None and is_same(self._operation, there.call, one, there.name)
             for one in itertools.chain([call], further)
         ]
-        return all(same) and told * len(same) >= _TELLING and not self._makes_up
+        return all(same) and told * len(same) >= TELLING and not self._makes_up
 
     @cached_property
     def _makes_up(self) -> bool:
-        """Whether the endpoint has answers for names of nothing in other operations: it makes them up.
-
-        By the operation alone that cannot be told from an endpoint that takes no account of a name.
-        """
-        others = _reads_by_name(self._operation)
-        for name in others:
-            if hasattr(self.caller.client, method_name(name)):
-                other = Caller(contract(self.caller.contract.service, name), self.caller.client)
-                call = other(plain_request(other))
-                if call is not None and call.error is None:
-                    return True
-        return not others
-
-    def _is_empty(self, there: Call, call: Call) -> bool:
-        """Tell whether a list has no entries, and that of what is there has some."""
-        return bool(_count(self._operation, there)) and _count(self._operation, call) == 0
-
-    def _says_nothing(self, there: Call, call: Call) -> bool:
-        """Tell whether an answer has nothing but what was asked, and that of what is there has more."""
-        return not self._operation.has_streaming_output and self._told(there) > self._told(call) == 0
+        """Whether the endpoint makes its answers up."""
+        return makes_up(self.caller)
 
     def _nearly(self, there: _There, given: str, value: str, *, is_told: bool) -> Iterator[Counterexample]:
         """Ask for what is nearly the name: it must not be taken for it, and the server must not fail.
@@ -304,8 +315,8 @@ class Absences:
         elif (
             is_told
             and call.error is None
-            and self._told(there.call)
-            and self._is_same(there.call, call, there.name)
+            and weight(self._operation, there.call)
+            and is_same(self._operation, there.call, call, there.name)
             and not self._is_enough(there.name, given, value)
         ):
             message = f"{there.name} {show(value)} must not be taken for {show(given)}."
@@ -319,7 +330,7 @@ class Absences:
             return
         if error is None or not ABSENT.search(error.code):
             return
-        name = _text_of_call(absent, there.name)
+        name = text_at(absent, there.name)
         for other in with_other_characters(name, pattern.whole):
             params = there.named(other)
             call = self.caller(params) if self.caller.allows(params) else None
@@ -346,8 +357,12 @@ class Absences:
                 continue
             fitting = of_kind(codes, self._operation, params, there.name)
             found = ""
-            if call.error is None and self._is_same(there.call, call, there.name, kind):
-                found = f"was answered as with {show(there.params[kind])}" if self._told(there.call) else ""
+            if call.error is None and is_same(self._operation, there.call, call, there.name, kind):
+                found = (
+                    f"was answered as with {show(there.params[kind])}"
+                    if weight(self._operation, there.call)
+                    else ""
+                )
             elif call.error is not None and call.error.code in set(codes).difference(fitting):
                 found = f"was by {call.error.code}"
             if found:
@@ -390,27 +405,6 @@ class Absences:
     def _is_invalid(self, code: str) -> bool:
         return says_invalid(code) and not ABSENT.search(code)
 
-    def _is_same(self, there: Call, call: Call, *names: str) -> bool:
-        """Tell whether a request was answered as that for the given names was, but for these."""
-        if self._operation.has_streaming_output and there.body != call.body:
-            return False
-        pagination = find_pagination(self._operation)
-        tokens = () if pagination is None else pagination.output_tokens
-        answers, texts = [], []
-        for one in (there, call):
-            response = one.response if isinstance(one.response, Mapping) else {}
-            answers.append({member: value for member, value in response.items() if member not in tokens})
-            texts.append(json.dumps(answers[-1], sort_keys=True, default=str))
-            for name in names:
-                texts[-1] = texts[-1].replace(json.dumps(_text_of_call(one, name))[1:-1], "")
-        return answers[0] == answers[1] or texts[0] == texts[1]
-
-    def _told(self, call: Call) -> int:
-        """Count what an answer tells that one of another thing hardly does."""
-        names = tuple(map(_text_of, (call.params or {}).values()))
-        body = 2 * _TELLING if self._operation.has_streaming_output and call.body else 0
-        return _weight(self._operation.output_shape, call.response, names) + body
-
     def _found(self, code: str, message: str, name: str, *calls: Call) -> Counterexample:
         contract = self.caller.contract
         return Counterexample(LAW, contract.name, code, message, calls, documented(contract, name), name)
@@ -418,31 +412,6 @@ class Absences:
 
 def _any_of(codes: Sequence[str]) -> str:
     return " or ".join(codes) if len(codes) <= _MOST_CODES else f"{codes[0]} or one like it"
-
-
-@lru_cache(maxsize=256)
-def _reads_by_name(operation: OperationModel) -> tuple[str, ...]:
-    """Return some other operations of a service that read what they must be told the name of."""
-    service = operation.service_model
-    others = (service.operation_model(name) for name in service.operation_names if name != operation.name)
-    return tuple(itertools.islice((one.name for one in others if _is_by_name(one)), _MOST_OTHERS))
-
-
-def _is_by_name(operation: OperationModel) -> bool:
-    shape = operation.input_shape
-    if parse_name(operation.name).role not in ("read", "list") or operation.output_shape is None:
-        return False
-    return shape is not None and any(names_thing(one, shape.members[one]) for one in shape.required_members)
-
-
-def _text_of(value: Any) -> str:
-    """Return a text, or that in a list of one."""
-    one = value[0] if isinstance(value, list) and len(value) == 1 else value
-    return one if isinstance(one, str) else ""
-
-
-def _text_of_call(call: Call, name: str) -> str:
-    return _text_of(first_value(call.params or {}, name))
 
 
 def _texts_in(shape: Any, params: Mapping[str, Any], outer: str = "") -> Iterator[tuple[str, str]]:
@@ -453,7 +422,7 @@ def _texts_in(shape: Any, params: Mapping[str, Any], outer: str = "") -> Iterato
             continue
         if member.type_name == "structure" and isinstance(value, Mapping):
             yield from _texts_in(member, value, f"{path}.")
-        elif text := _text_of(value):
+        elif text := text_of(value):
             yield path, text
 
 
@@ -461,30 +430,3 @@ def _with_value(params: Mapping[str, Any], path: Sequence[str], value: Any) -> d
     """Return a request with another value at a path."""
     inner = value if len(path) == 1 else _with_value(params[path[0]], path[1:], value)
     return {**params, path[0]: inner}
-
-
-def _weight(shape: Any, value: Any, names: Sequence[str]) -> int:
-    """Weigh what an answer says, but for names: a word counts one, a time or a text from no list more."""
-    if isinstance(value, dict) and shape.type_name == "structure":
-        known = ((shape.members[key], inner) for key, inner in value.items() if key in shape.members)
-        return sum(_weight(member, inner, names) for member, inner in known)
-    if isinstance(value, dict) and shape.type_name == "map":
-        return sum(_weight(shape.value, inner, names) for inner in value.values())
-    if isinstance(value, list) and shape.type_name == "list":
-        return sum(_weight(shape.member, inner, names) for inner in value)
-    if not value or (
-        isinstance(value, str) and any(value in name or name in value for name in names if name)
-    ):
-        return 0
-    is_text = isinstance(value, str) and len(value) >= _LONG and not shape.metadata.get("enum")
-    is_text = is_text and shape.type_name == "string" and not value.isalpha()  # words come in many tags
-    return _TELLING if is_text or shape.type_name == "timestamp" else 1
-
-
-def _count(operation: OperationModel, call: Call) -> int | None:
-    """Count the entries of an answer; None where there is none, or it has no lists."""
-    pagination = find_pagination(operation)
-    if pagination is None or not isinstance(call.response, Mapping):
-        return None
-    lists = [first_value(call.response, path) for path in pagination.results]
-    return sum(len(each) for each in lists if isinstance(each, list)) if lists else None

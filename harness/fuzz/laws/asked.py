@@ -134,7 +134,7 @@ class _Judge:
         demands = {path: one for path, one in asked_for.items() if self._usual_demands.get(path) != one}
         listed, wanted = self._wanted(demands)
         # What matches nothing has one page of any size. Without a size, some servers filter in another way.
-        found = walk(self.caller, self.pagination, self._sized(params) if wanted else params)
+        found = walk(self.caller, self.pagination, self._sized(params, len(wanted)) if wanted else params)
         asked = ", ".join(f"{name} {show(written(self.caller, params)[name])}" for name in names)
         for number, call in enumerate(found.exchanges):
             if call.response is None:
@@ -207,14 +207,20 @@ class _Judge:
         entries = [entries_at(call, path) for call in found.exchanges for path in self.pagination.results]
         return not found.whole or any(entry in some for some in entries)
 
-    def _sized(self, params: dict[str, Any]) -> dict[str, Any]:
-        """Ask for small pages, so that what is asked for counts on the later ones as well."""
+    def _sized(self, params: dict[str, Any], wanted: int | None = None) -> dict[str, Any]:
+        """Ask for small pages, so that what is asked for counts on the later ones as well.
+
+        Args:
+            params: the request.
+            wanted: how many entries it asks for, where that is known: fewer are on the first page.
+        """
         contract, limit = self.caller.contract, self.pagination.limit
         bounds = size_bounds(contract, self.pagination)
         entries = len(self.usual.entries)
         if bounds is None or limit is None or limit in params or entries > 40 * (bounds[0] + 1):
             return params
-        size = min(bounds[0] + 1, bounds[1])
+        few = bounds[0] + 1 if wanted is None or wanted < 2 else min(bounds[0] + 1, wanted - 1)
+        size = max(min(few, bounds[1]), bounds[0])
         shape = shape_at(contract.operation_model.input_shape, limit)
         is_text = shape is not None and shape.type_name == "string"
         sized = {**params, limit: str(size) if is_text else size}

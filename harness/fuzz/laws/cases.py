@@ -66,16 +66,17 @@ def requests_of(caller: Caller) -> SearchStrategy[dict[str, Any]]:
 
 
 def with_own(caller: Caller, params: Mapping[str, Any], wrong: Collection[str] = ()) -> dict[str, Any]:
-    """Give a request the caller's own parameters, and take out what does not go with them.
+    """Give a request the caller's own parameters and recent times, and take out what does not go with them.
 
     Args:
         caller: what has parameters of its own, such as ``logGroupName``.
         params: a request that may have another one in its place, such as ``logGroupIdentifier``.
         wrong: parameters that stay as they are, as the request is to break their constraints.
     """
+    params = as_recent(caller.contract.operation_model, params)
     own = {name: value for name, value in caller.params.items() if name not in wrong}
     if not own:
-        return dict(params)
+        return params
     meant = {(one.code, one.pointer) for one in caller.errors(params)}
     needed: Any = caller.contract.operation_model.input_shape
     both = params if any(not pointer for _, pointer in meant) else ()  # it may break that only one is given
@@ -217,7 +218,6 @@ def plain_request(caller: Caller) -> dict[str, Any]:
     """
     shape: Any = caller.contract.operation_model.input_shape
     made: dict[str, Any] = from_json_value(shape, request_params(caller.contract, PLAINEST)) or {}
-    made = as_recent(caller.contract.operation_model, made)
     required = {name: value for name, value in made.items() if name in shape.required_members}
     fewer = with_own(caller, required)
     return fewer if caller.params and caller.allows(fewer) else with_own(caller, made)

@@ -126,7 +126,10 @@ def _with_own(caller: Caller, case: InvalidRequest) -> dict[str, Any]:
     """Return an invalid request with the caller's own parameters, but for the one that is wrong in it."""
     wrong = to_steps(case.pointer)
     listed = with_listed_filters(caller.contract, case.params, wrong)
-    asked = with_own(caller, with_whole_filters(caller.contract, listed, wrong), wrong[:1])
+    # Where one of a group is needed and none is given, one of the caller's own would be given.
+    needed = case.rule.rule.one_needed if case.rule.rule is not None and not wrong else ()
+    left_out = [name for name in needed if name not in case.params]
+    asked = with_own(caller, with_whole_filters(caller.contract, listed, wrong), [*wrong[:1], *left_out])
     nearer = _with_fault(caller.params, asked, wrong)
     own = {name: nearer[name] for name in wrong[:1] if name in caller.params and name in nearer}
     return asked if caller.allows(asked | own) else asked | own

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from botocore.model import OperationModel
@@ -21,12 +22,11 @@ from harness.synth.responses.filters import (
     filter_names,
     filter_options,
 )
-from harness.synth.responses.matching import Matching
+from harness.synth.responses.matching import Matching, is_folded
 from harness.synth.responses.views import allows
 
 NO_FILTER, NO_OPTION, NO_VALUE = "no-such-filter", "no-option", "orders"
 
-_OWN_CASE = re.compile(r"\bfilter names are case[- ]sensitive", re.IGNORECASE)
 _BY_PART = re.compile(r"prefix match|begins? with|starts? with|contains", re.IGNORECASE)
 
 
@@ -41,6 +41,7 @@ class Filters:
         names: what filters go by.
         options: the words for comparisons.
         operation: the operation.
+        is_tried: whether no documentation lists the names, and the server was seen to know them.
     """
 
     path: tuple[str, ...]
@@ -49,12 +50,7 @@ class Filters:
     names: FilterNames
     options: tuple[str, ...]
     operation: OperationModel
-
-    @property
-    def tells_case(self) -> bool:
-        """Whether documentation says that a name in another case is no name."""
-        shapes = (self.shape, self.shape.member, self.shape.member.members[self.form.name])
-        return any(_OWN_CASE.search(one.documentation) for one in shapes)
+    is_tried: bool = False
 
     @classmethod
     def at(cls, operation: OperationModel, path: tuple[str, ...], shape: Any) -> Filters | None:
@@ -72,7 +68,14 @@ class Filters:
         return cls(path, shape, form, names, options, operation)
 
     def asking(self, by: str, *values: str, option: str | None = None) -> JsonValue:
-        """Return the parameter's value with one filter: by a name, for some values."""
+        """Return the parameter's value with one filter: by a name, for some values.
+
+        Args:
+            by: the name.
+            values: the values.
+            option: how values are compared; for being equal if left out, where a filter has to say it.
+        """
+        option = option or self._equality
         is_list = self.shape.member.members[self.form.values].type_name == "list"
         made: dict[str, JsonValue] = {
             self.form.name: by,
@@ -82,25 +85,37 @@ class Filters:
             made[self.form.option] = option
         return [made]
 
-    def asked(self, by: str, found: Sequence[str], shapes: Sequence[Any] = ()) -> Iterator[JsonValue]:
+    def asked(self, by: str, found: Sequence[str], shapes: Mapping[str, Any]) -> Iterator[JsonValue]:
         """Yield filters by a name, for values that entries have there.
 
         Args:
             by: the name.
             found: the values.
-            shapes: those of the members of entries that have them; a value is cut up only where the parts may
-                stand there, or where the model lists all values.
+            shapes: those of the members of entries that have them, by their names; a value is cut up only
+                where the parts may stand there, or where the model lists all values.
         """
         if len(found) > 1 and self.shape.member.members[self.form.values].type_name == "list":
             yield self.asking(by, *found[:2])
+        # What is kept in lower case may be found in another, or may not.
+        is_kept_so = any(is_folded(self.operation.service_model, name) for name in shapes)
         for value in found[:2]:
-            yield from (self.asking(by, one) for one in (value, *self._beside(by, value)))
+            beside = (
+                one for one in self._beside(by, value) if not is_kept_so or one.lower() != value.lower()
+            )
+            yield from (self.asking(by, one) for one in (value, *beside))
         for option in self.options if found else ():
             for part in self._compared(by, option, found[0]):
                 if part == found[0] or all(
-                    shape.metadata.get("enum") or allows(shape, part) for shape in shapes
+                    shape.metadata.get("enum") or allows(shape, part) for shape in shapes.values()
                 ):
                     yield self.asking(by, part, option=option)
+
+    @cached_property
+    def _equality(self) -> str | None:
+        """The word for being equal, where each filter must have a word for how values are compared."""
+        if self.form.option not in self.shape.member.required_members:
+            return None
+        return next((one for one in self.options if Comparison.named(one) is Comparison.EQUAL), None)
 
     def _beside(self, by: str, value: str) -> tuple[str, ...]:
         """Return values that are nearly one, as documentation says that values of a filter are compared."""

@@ -32,15 +32,21 @@ class ListedFilters:
 
     def steps(self) -> Iterator[Counterexample | None]:
         """Ask in one way after the other; yield what is wrong, and None after each."""
-        for judge in (self._by_nothing, self._by_other_case, self._by_names, self._by_no_option):
+        judges = [self._by_other_case, self._by_no_option]
+        if not self.filters.is_tried:  # of other names nothing is known then
+            judges += [self._by_nothing, self._by_names]
+        for judge in judges:
             yield from judge()
             yield None
 
     def _by_nothing(self) -> Iterator[Counterexample]:
         """Ask by filters that the operation does not have, as is documented: they must not be passed over."""
         listed = self.questions.usual.exchanges[0]
+        # A value that entries have is refused by no server that looks at values first.
+        known = (self.questions.found_by(self.filters, by) for by in self.filters.names.listed)
+        value = next((values[0] for values in known if values), NO_VALUE)
         for by in (NO_FILTER, *self.filters.names.others):
-            call = self._filtered(self.filters.asking(by, NO_VALUE))
+            call = self._filtered(self.filters.asking(by, value))
             entries = self._entries(call)
             if call is not None and entries and entries == self._entries(listed):
                 message = (
@@ -52,7 +58,7 @@ class ListedFilters:
 
     def _by_other_case(self) -> Iterator[Counterexample]:
         """Ask by a listed name in another case, where documentation says that case matters."""
-        if not self.filters.tells_case:
+        if not self.filters.names.own_case:
             return
         for by in self.filters.names.listed[:MOST_FILTERS]:
             values = self.questions.found_by(self.filters, by)

@@ -10,7 +10,7 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -23,13 +23,22 @@ from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue, format_timestamp, to_json_value
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import plain_list
-from harness.fuzz.laws.demanded import all_demands, choosing_rules, entries_on, is_wanted, list_of, values_in
+from harness.fuzz.laws.demanded import (
+    all_demands,
+    choosing_rules,
+    entries_at,
+    entries_on,
+    is_wanted,
+    list_of,
+    values_in,
+)
 from harness.fuzz.laws.filters import (
     NO_VALUE,
     Filters,
     values_beside,
 )
 from harness.fuzz.laws.pages import Walk, walk
+from harness.fuzz.laws.tried_filters import names_known
 from harness.models.paginators import Pagination
 from harness.models.resources import is_identifier
 from harness.synth.responses.demands import (
@@ -262,8 +271,33 @@ class Questions:
             yield from _moments_beside(found[:1])
 
     def filters(self, path: tuple[str, ...], shape: Any) -> Filters | None:
-        """Return the filters that a parameter takes; None if it takes none."""
-        return Filters.at(self.caller.contract.operation_model, path, shape)
+        """Return the filters that a parameter takes; None if it takes none.
+
+        Where documentation lists no names, they have those that the server is seen to know.
+        """
+        if path not in self._filters:
+            self._filters[path] = self._named(Filters.at(self.caller.contract.operation_model, path, shape))
+        return self._filters[path]
+
+    @cached_property
+    def _filters(self) -> dict[tuple[str, ...], Filters | None]:
+        return {}
+
+    def _named(self, filters: Filters | None) -> Filters | None:
+        if filters is None or filters.names.listed or filters.names.none or not self.pagination.results:
+            return filters
+        operation, listed = self.caller.contract.operation_model, self.pagination.results[0]
+        entry = shape_at(operation.output_shape, f"{listed}[]")
+        if entry is None:
+            return filters
+
+        def filtered(by: str, value: str) -> list[JsonValue] | None:
+            params = self.plain | self.given(filters.path, filters.asking(by, value))
+            call = self.caller(params) if self.caller.allows(params) else None
+            return None if call is None or call.response is None else entries_at(call, listed)
+
+        known = names_known(entry, entries_on(self.usual, listed), filtered)
+        return replace(filters, names=replace(filters.names, listed=known), is_tried=True)
 
     def _of_filters(self, filters: Filters) -> Iterator[JsonValue]:
         """Yield filters by the names that documentation lists, for values that entries have."""
@@ -274,8 +308,9 @@ class Questions:
             if used > MOST_FILTERS:
                 break
             given = self.given(filters.path, filters.asking(by, NO_VALUE))
+            places = all_demands(self.caller.contract, given)
             yield from filters.asked(
-                by, found, [self.shape_at(where) for where in all_demands(self.caller.contract, given)]
+                by, found, {where.rpartition(".")[2]: self.shape_at(where) for where in places}
             )
         if filters.names.tags:
             yield from self._of_tags(filters)

@@ -62,7 +62,8 @@ class RequestEditor(Editor):
             if not broken:
                 return []
             for rule in broken:
-                rule.satisfy(params, editor)
+                if _is_broken(rule, params):  # another may have mended it
+                    rule.satisfy(params, editor)
         return [rule for rule in rules if _is_broken(rule, params)]
 
     # Everywhere, as far as it may be: what a repair does.

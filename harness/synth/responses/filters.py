@@ -68,10 +68,16 @@ _OPTIONS = re.compile(
     rf"|\bthe following (?:operators|conditions) are {_VALID}: ",
     re.IGNORECASE,
 )
-_OF_TAGS = re.compile(r"<code>\s*tag(?:</code>)?:(?:&lt;key&gt;|key\b)", re.IGNORECASE)
+# "<code>tag</code>:&lt;key&gt;", "specify <code>tag:Owner</code> for the filter name"
+_OF_TAGS = re.compile(
+    r"<code>\s*tag(?:</code>)?:(?:&lt;key&gt;|key\b)|<code>tag:\w+</code> for the filter name", re.IGNORECASE
+)
+_OWN_CASE = re.compile(r"\bfilter names are case[- ]sensitive", re.IGNORECASE)
 _OF_NAMES = re.compile(r"\bnames are case[- ](?:in)?sensitive", re.IGNORECASE)
 _UNSUPPORTED = re.compile(
-    r"this (?:parameter|filter) (?:isn't|is not) (?:currently |yet )?supported", re.IGNORECASE
+    r"(?:this (?:parameter|filter) (?:isn't|is not)|^\W*(?:<p>)?\s*not) (?:currently |yet )?supported"
+    r"|\bno supported filters",
+    re.IGNORECASE,
 )
 _EXCEPTION = re.compile(r"\bexception\b|\bonly\b|\badditionally\b", re.IGNORECASE)
 
@@ -116,12 +122,16 @@ class FilterNames:
         others: names that it says are of other operations.
         said: what documentation says of a listed name, where its list says more than the name.
         tags: whether a name may be that of a tag: ``tag:Owner``.
+        none: whether documentation says that there are no filters yet.
+        own_case: whether it says that a name in another case is no name.
     """
 
     listed: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     said: Mapping[str, str] = field(default_factory=dict, compare=False)
     tags: bool = field(default=False, compare=False)
+    none: bool = False
+    own_case: bool = field(default=False, compare=False)
 
 
 def filter_form(shape: Any) -> FilterForm | None:
@@ -165,7 +175,7 @@ def filter_names(operation: OperationModel, path: tuple[str, ...]) -> FilterName
     said = [found for text in texts for found in _said(operation, text)]
     others = tuple(dict.fromkeys(name for is_there, names in said if not is_there for name in names))
     if _UNSUPPORTED.search(shape.documentation):
-        return FilterNames()
+        return FilterNames(none=True)
     # What is listed may be operations that take filters (RDS), or the members of a filter.
     no_names = {*others, *operation.service_model.operation_names, form.values, form.option}
     no_names.update(filter_options(operation, path))
@@ -175,8 +185,18 @@ def filter_names(operation: OperationModel, path: tuple[str, ...]) -> FilterName
     listed: Sequence[str] = known or tuple(described)
     listed = listed or next((names for is_there, names in said if is_there), ())
     kept = tuple(name for name in dict.fromkeys(listed) if name not in no_names)
-    tags = any(_OF_TAGS.search(text) for text in texts)
-    return FilterNames(kept, others, {name: described[name] for name in kept if name in described}, tags)
+    tags = any(_OF_TAGS.search(text) for text in (*texts, *_said_of_entries(operation)))
+    said_of = {name: described[name] for name in kept if name in described}
+    own_case = any(_OWN_CASE.search(text) for text in texts)
+    return FilterNames(kept, others, said_of, tags, own_case=own_case)
+
+
+def _said_of_entries(operation: OperationModel) -> Iterator[str]:
+    """Yield what is said of the members of the entries that an operation lists."""
+    output: Any = operation.output_shape
+    for member in output.members.values() if output is not None else ():
+        if member.type_name == "list" and member.member.type_name == "structure":
+            yield from (one.documentation for one in member.member.members.values())
 
 
 def _described(operation: OperationModel, text: str, known: Sequence[str]) -> dict[str, str]:

@@ -424,6 +424,7 @@ class Views:
             value: the name.
         """
         found: dict[str, str] = {}
+        whole = value
         if value.startswith("arn:"):
             found = {name: value for name, each in view.members if each == "arn"}
             if not found and kind == "name" and any(each == "id" for _, each in view.members):
@@ -438,9 +439,11 @@ class Views:
         if not others and _shown_kinds(self.operation.service_model, view.noun).isdisjoint(alike):
             # What takes a SecretId takes a name, where no secret has an id.
             others = [name for name, each in view.members if each not in ("arn", "url", "uri")]
-        named = next((name for name in others if allows(shape.members[name], value)), None)
-        if named is not None:
-            found[named] = value
+        for text in dict.fromkeys((value, whole)):  # some names are ARNs themselves
+            named = next((name for name in others if allows(shape.members[name], text)), None)
+            if named is not None:
+                found[named] = text
+                break
         return {name: text for name, text in found.items() if allows(shape.members[name], text)}
 
     def _told_by_arn(self, view: View, shape: Any, arn: str) -> dict[str, str]:
@@ -489,6 +492,16 @@ class Views:
             ):
                 return 0  # none can have such a name
         return len(asked) or None
+
+    def naming_members(self, entry: Any, member: str) -> tuple[str, ...]:
+        """Return the members that name what an entry of a list shows; none where that has no names.
+
+        Args:
+            entry: the shape of the entries.
+            member: the name of the list.
+        """
+        view = view_of(self.operation, entry, member) if entry.type_name == "structure" else None
+        return () if view is None else tuple(name for name, _ in view.members)
 
     def _count_names(self, entry: Any, member: str) -> int | None:
         if entry.type_name == "string":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,7 @@ from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible import words
 from harness.synth.values.plausible.place import Place
 
-_SPELT = frozenset(("string", "boolean"))
+_WHOLE = frozenset(("integer", "long"))
 _FEW = 3
 
 
@@ -60,14 +61,17 @@ class Not(Demand):
         others = (
             *(words.numbered(place.number + more) for more in range(_FEW)),
             *(written(value).translate(str.maketrans("0123456789", digits)) for value in values),
+            *(f"{written(value)}{place.number + 1}" for value in values),
         )
-        known = (
-            (True, False)
-            if shape.type_name == "boolean"
-            else (text for text in others if allows(shape, text))
-        )
-        free = (value for value in known if self.admits(value))
-        return next(free, UNKNOWN) if shape.type_name in _SPELT else UNKNOWN
+        known: Iterable[JsonValue] = (text for text in others if allows(shape, text))
+        if shape.type_name == "boolean":
+            known = (True, False)
+        elif shape.type_name in _WHOLE:
+            least = shape.metadata.get("min") or 0
+            known = (least + place.number + more for more in range(len(values) + 1))
+        elif shape.type_name != "string":
+            return UNKNOWN
+        return next((value for value in known if self.admits(value)), UNKNOWN)
 
     def is_hopeless(self, shape: Any) -> bool:
         """Tell whether a member can have nothing else."""

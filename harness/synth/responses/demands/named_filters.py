@@ -8,6 +8,7 @@ from typing import Any
 
 from botocore.model import OperationModel
 
+from harness.contract.prose.names import words_of
 from harness.models.resources import noun_words
 from harness.synth.responses.demands.combined import AnyOf, Not, Nothing
 from harness.synth.responses.demands.demand import Demand, Maker, Parameter, Request, values_of
@@ -18,6 +19,7 @@ from harness.synth.responses.demands.tags import tagged
 from harness.synth.responses.demands.values import OneOf
 from harness.synth.responses.filters import (
     Comparison,
+    FilterNames,
     filter_form,
     filter_matching,
     filter_names,
@@ -47,7 +49,8 @@ def filtered(parameter: Parameter, lists: Sequence[EntryList]) -> Maker | None:
                 continue
             by = str(each.get(form.name, ""))
             option = each.get(form.option) if form.option else None
-            if _is_refused(request.operation, path, by, option):
+            is_refused = _is_refused(request.operation, path, by, option)
+            if is_refused or _is_member_in_other_case(filter_names(request.operation, path), lists, by):
                 yield from ((entries.path, Nothing()) for entries in lists)
                 continue
             matching = filter_matching(request.operation, path, by)
@@ -101,6 +104,16 @@ def _is_refused(operation: OperationModel, path: tuple[str, ...], by: str, optio
     options = filter_options(operation, path) if option is not None else ()
     in_other_case = by not in names.listed and by.lower() in map(str.lower, names.listed)
     return in_other_case or by in names.others or (bool(options) and option not in options)
+
+
+def _is_member_in_other_case(names: FilterNames, lists: Sequence[EntryList], by: str) -> bool:
+    """Tell whether a filter, of which no names are listed, goes by a member in a case that is not its own."""
+    if names.listed or not names.own_case:
+        return False
+    members = {name for each in lists if each.is_outer for name in getattr(each.entry, "members", ())}
+    kebab = {"-".join(words_of(name)) for name in members}
+    known = members | kebab | {name[:1].lower() + name[1:] for name in members}
+    return by not in known and by.lower() in map(str.lower, known)
 
 
 def _said_option(operation: OperationModel, path: tuple[str, ...], by: str) -> str | None:

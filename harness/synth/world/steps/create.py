@@ -153,7 +153,7 @@ def _fresh(step: Step, names: Mapping[str, str], replaced: Record | None) -> Rec
         "",
         names,
         step.owners,
-        flat(with_defaults(step.params, step.contract.rules)),
+        flat(step.operation, with_defaults(step.params, step.contract.rules)),
         tags=tags,
         is_whole=not step.learning,
     )

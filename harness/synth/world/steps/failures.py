@@ -18,7 +18,10 @@ def tells_missing(step: Step) -> bool:
 
 
 def tell_missing(step: Step, response: dict[str, JsonValue], missing: Sequence[str]) -> None:
-    """Name what is not there in the first list that the response has for it."""
+    """Name what is not there in the first list that the response has for it, and in no other."""
+    for name, value in response.items():
+        if isinstance(value, list):
+            response[name] = [each for each in value if not isinstance(each, str) or each not in missing]
     for name, entry in lists_of_missing(step.operation):
         if entry.type_name == "string":
             response[name] = list(missing)

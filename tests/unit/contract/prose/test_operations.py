@@ -112,6 +112,14 @@ def test_what_each_of_two_parameters_says_of_the_other_is_said_once(session):
     ]
 
 
+def test_two_parameters_each_required_without_the_other_are_a_choice(session):
+    insights = written(mine_operation(operation(session, "xray", "GetInsightSummaries")))
+    choice = {"kind": "at_least_one", "params": ["GroupARN", "GroupName"]}
+    assert [rule for rule in insights if rule["kind"] != "page_limit"] == [choice]
+    stack = written(mine_operation(operation(session, "cloudformation", "DescribeStackResources")))
+    assert [rule["kind"] for rule in stack] == ["exactly_one"]  # which says as much
+
+
 def test_nested_members_are_mined_under_their_paths_and_recursion_ends():
     tree = {
         "type": "structure",

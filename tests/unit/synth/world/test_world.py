@@ -74,6 +74,27 @@ def test_keys_are_grouped_into_folders() -> None:
     assert [each["Key"] for each in listed["Contents"]] == ["c"]
 
 
+def test_what_is_not_there_to_be_deleted_is_told_apart() -> None:
+    ssm = synthetic_client("ssm", state=harness.World())
+    ssm.put_parameter(Name="orders", Value="1", Type="String")
+    assert ssm.delete_parameters(Names=["orders", "users"])["InvalidParameters"] == ["users"]
+    assert ssm.delete_parameters(Names=["orders"])["InvalidParameters"] == ["orders"]
+
+
+def test_an_arn_in_a_structure_does_not_name_what_is_created() -> None:
+    interconnect = synthetic_client("interconnect", state=harness.World())
+    arn = "arn:aws:interconnect:us-east-1:123456789012:connection/lmcc-ltyx0nvh"
+    interconnect.create_connection(bandwidth="1Gbps", environmentId="e", attachPoint={"arn": arn})
+    (made,) = interconnect.list_connections()["connections"]
+    assert made["arn"].endswith(made["id"])
+
+
+def test_what_does_not_exist_is_said_of_a_long_name_too() -> None:
+    groups = synthetic_client("resource-groups", state=harness.World(seeded=1))
+    with pytest.raises(ClientError, match=r"The group 'a{125}\.\.\.' does not exist\."):
+        groups.list_grouping_statuses(Group="a" * 300)
+
+
 def test_a_range_of_an_object_is_of_its_bytes() -> None:
     s3 = s3_with(harness.World(), "abcdef")
     got = s3.get_object(Bucket="reports", Key="abcdef", Range="bytes=1-3")
@@ -724,3 +745,13 @@ def test_what_is_created_has_the_documented_defaults() -> None:
     iam.create_policy(PolicyName="orders", PolicyDocument='{"Version":"2012-10-17","Statement":[]}')
     assert [policy["Path"] for policy in iam.list_policies()["Policies"]] == ["/"]
     assert iam.list_policies(PathPrefix="/")["Policies"] == iam.list_policies()["Policies"]
+
+
+@pytest.mark.parametrize("place", ["us-west-2:123456789012", "us-east-1:678901234567"])
+def test_the_arn_of_another_region_or_account_names_nothing(place: str) -> None:
+    kinesis = synthetic_client("kinesis", state=harness.World())
+    kinesis.create_stream(StreamName="orders")
+    arn = "arn:aws:kinesis:us-east-1:123456789012:stream/orders"
+    assert kinesis.describe_stream(StreamARN=arn)["StreamDescription"]["StreamName"] == "orders"
+    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+        kinesis.describe_stream(StreamARN=arn.replace("us-east-1:123456789012", place))
