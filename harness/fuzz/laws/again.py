@@ -30,6 +30,7 @@ from harness.synth.values.plausible.times import CHANGED, OF_TIMES
 
 LAW = "asked"
 
+_TELLING = frozenset(("string", "integer", "long", "boolean", "float", "double"))
 _SCALARS = frozenset(("string", "integer", "long"))
 _IN_CAPITALS = re.compile(r"<code>([A-Z][A-Z_]{4,})</code>")
 _EITHER = re.compile(
@@ -181,6 +182,11 @@ class Again:
             if path.lower().endswith("arn") and "[]" not in path and then and now and then != now:
                 yield self._moves(path, then[0], now[0], first, again)
                 return
+        if not any(
+            then for then, _ in names
+        ):  # nothing names the entries: all else must tell that they are these
+            others = (path for path, shape in spots if shape.type_name in _TELLING)
+            names = [(_values(first, path), _values(again, path)) for path in others]
         if not any(then for then, _ in names) or any(then != now for then, now in names):
             return
         for path, shape in spots:

@@ -16,15 +16,17 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.contract.paths.pointer import to_pointer
+from harness.contract.patterns import matches, pattern_of
 from harness.contract.prose.sorting import tells_time
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue, leaves_of
 from harness.contract.wording import show
 from harness.models.documentation import without_tags
 from harness.models.examples import example_texts
+from harness.models.reach import asked_shapes
 from harness.models.resources import WRAPPERS, is_identifier, kind_of, noun_words, parse_name
 from harness.synth.responses.views import allows, view_of
-from harness.synth.values.plausible.arn import arn_service, bears_name, named_arn
+from harness.synth.values.plausible.arn import arn_service, bears_name, named_arn, says_arn
 from harness.synth.values.plausible.forms import documented_form
 from harness.synth.values.plausible.place import words_of
 from harness.synth.values.plausible.times import (
@@ -41,7 +43,6 @@ _FIRST_DAYS = 2 * _DAY  # a time of which nothing is known, in any zone
 _2000 = 946_684_800.0
 _5000 = 1e11  # seconds until the year 5138, milliseconds until 1973
 
-_ARN_SAID = re.compile(r"\bARN\b|Amazon Resource Name")
 _OTHER_NAME = re.compile(
     r"\b(?:or|either|and)\b[^.]{0,40}\b(?:names?|IDs?|identifiers?|alias|ARNs?)\b|\balias\b", re.I
 )
@@ -70,6 +71,9 @@ _WHOLE_ARN = re.compile(r"arn:aws[\w-]*:[^:]+:[^:]*:[^:]*:.")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d", re.ASCII)
 _NAMING = ("id", "name", "", "identifier")
 _ENUMERATED = re.compile(r"\b(?:valid|possible|allowed) values\b", re.IGNORECASE)
+_COUNT = frozenset(("count", "counts", "quantity", "total"))
+_HOW_MANY = re.compile(r"(?:(?:the|a|an) )?(?:[\w-]+ ){0,3}?(?:number|count|quantity) of\b", re.IGNORECASE)
+_BELOW_ZERO = re.compile(r"-\s?1\b|\bnegative\b|\bminus\b|\bdifference\b|\bchange\b|\bnet\b", re.IGNORECASE)
 _LISTS = frozenset((str,))  # the types of steps to what is in no list
 _WHOLE = ("integer", "long")
 
@@ -137,6 +141,8 @@ def contradictions(
         yield from _wrong_forms(structure, asked)
         yield from _wrong_documented_forms(structure, asked)
         yield from _empty_names(structure)
+        yield from _negative_counts(structure)
+        yield from _partly_right(operation, structure, asked)
         yield from _wrong_prefixes(operation, structure, asked)
         yield from _wrong_times(structure, asked, now)
         yield from _wrong_order(structure, asked)
@@ -212,8 +218,7 @@ def _own_arns(
 
 @lru_cache(maxsize=4096)
 def _is_of_arns(documentation: str) -> bool:
-    text = without_tags(documentation)
-    return _ARN_SAID.search(text) is not None and _OTHER_NAME.search(text) is None
+    return says_arn(documentation) and _OTHER_NAME.search(without_tags(documentation)) is None
 
 
 def _arns_for_names(structure: _Structure, asked: _Asked) -> Iterator[Contradiction]:
@@ -224,7 +229,7 @@ def _arns_for_names(structure: _Structure, asked: _Asked) -> Iterator[Contradict
         beside = arns.get(words[:-1]) if words[-1:] in (("id",), ("name",)) else None
         if beside is None or value in asked.texts or not _WHOLE_ARN.match(value):
             continue
-        if not _ARN_SAID.search(without_tags(shape.documentation)):
+        if not says_arn(shape.documentation):
             reason = f"must be no ARN, which {beside} is for, but was {show(value)}"
             yield Contradiction("form", structure.at(name), reason)
 
@@ -263,6 +268,52 @@ def _empty_names(structure: _Structure) -> Iterator[Contradiction]:
         if value == "" and least > 0 and is_identifier(name):
             reason = f"must have at least {least} character{'s' * (least > 1)} or be left out, but was empty"
             yield Contradiction("length", structure.at(name), reason)
+
+
+def _partly_right(operation: OperationModel, structure: _Structure, asked: _Asked) -> Iterator[Contradiction]:
+    """Yield texts of which a part matches their pattern, and that no request of the service may have so.
+
+    A request must match as a whole. All 950 values of AWS's examples that have such a pattern do so, too.
+    """
+    taken = asked_shapes(operation.service_model)
+    for name, shape in structure.shape.members.items():
+        held = structure.held.get(name)
+        inner = shape.member if shape.type_name == "list" else shape
+        if inner.type_name != "string" or "pattern" not in inner.metadata or inner.name not in taken:
+            continue
+        pattern = pattern_of(inner.metadata)
+        if pattern is None or pattern.whole is None or pattern.has_one_spelling:
+            continue
+        for text in held if isinstance(held, list) else [held]:
+            if not isinstance(text, str) or text == "" or text in asked.texts:
+                continue
+            if matches(pattern.part, text) and not matches(pattern.whole, text):
+                reason = (
+                    f"must match {pattern.source} from its first to its last character, but was {show(text)}"
+                )
+                yield Contradiction("pattern", structure.at(name), reason)
+
+
+def _negative_counts(structure: _Structure) -> Iterator[Contradiction]:
+    """Yield counts below 0, such as those that did not fit into 32 bits."""
+    for name, value in structure.held.items():
+        shape = structure.shape.members.get(name)
+        if isinstance(value, int) and value < 0 and shape is not None and _counts(name, shape.documentation):
+            yield Contradiction(
+                "range", structure.at(name), f"must be at least 0, as a count is, but was {value}"
+            )
+
+
+@lru_cache(maxsize=4096)
+def _counts(name: str, documentation: str) -> bool:
+    """Tell whether a member says how many of something there are; some say -1 for "unknown"."""
+    said = without_tags(documentation).strip()
+    return (
+        bool(words_of(name))
+        and words_of(name)[-1] in _COUNT
+        and bool(_HOW_MANY.match(said))
+        and not (_BELOW_ZERO.search(said))
+    )
 
 
 def _is_well_formed(arn: str) -> bool:

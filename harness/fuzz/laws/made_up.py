@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from botocore.model import OperationModel
 
@@ -30,9 +32,20 @@ def makes_up(caller: Caller) -> bool:
         if hasattr(caller.client, method_name(name)):
             other = Caller(contract(caller.contract.service, name), caller.client)
             call = other(plain_request(other))
-            if call is not None and call.error is None:
+            if call is not None and has_any(call.response):
                 return True
     return not others
+
+
+def has_any(value: Any) -> bool:
+    """Tell whether an answer has anything in it.
+
+    Args:
+        value: the result, or a part of it; None for an error.
+    """
+    if isinstance(value, Mapping):
+        return any(map(has_any, value.values()))
+    return any(map(has_any, value)) if isinstance(value, list) else value is not None
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from harness.fuzz.laws.absent_names import ABSENT, names_thing, other_names
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.made_up import has_any, makes_up
 from harness.strategies.request.valid import Requests
 from harness.synth.responses.apart import lists_of_missing
 
@@ -67,9 +68,9 @@ class ToldApart:
             is_documented = find_error(operation, call.error.code) is not None
             if ABSENT.search(call.error.code) and not is_documented:
                 outcome = f"the request was refused by {call.error.code}"
-        elif there is None and not _has_any(call.response):
+        elif there is None and not has_any(call.response) and not makes_up(self.caller):
             outcome = "nothing was"
-        elif there is not None and there.error is None and _has_any(there.response) and _is_same(there, call):
+        elif there is not None and there.error is None and has_any(there.response) and _is_same(there, call):
             outcome = "the answer is the same as without it"
         if outcome:
             message = f"{apart} must tell of {show(other)} in {name}, which names nothing, but {outcome}."
@@ -78,13 +79,6 @@ class ToldApart:
             yield Counterexample(
                 LAW, contract.name, "left-out", message, calls, documented(contract, name), name
             )
-
-
-def _has_any(value: Any) -> bool:
-    """Tell whether an answer has anything in it."""
-    if isinstance(value, Mapping):
-        return any(map(_has_any, value.values()))
-    return any(map(_has_any, value)) if isinstance(value, list) else value is not None
 
 
 def _is_same(there: Call, call: Call) -> bool:

@@ -9,7 +9,7 @@ request's own form (``UnprocessedItems`` of BatchWriteItem).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -21,10 +21,12 @@ from hypothesis.strategies import DrawFn
 from harness.contract.paths.member import join, select
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
+from harness.strategies.response.awkward import leaves_no_trace
 
 _OF_FAILURE = re.compile(r"fail|error|unsuccess|unprocess|reject", re.IGNORECASE)
 _COUNT = re.compile(r"^failed\w*count$", re.IGNORECASE)
 _LEFT = re.compile(r"^unprocessed", re.IGNORECASE)
+_TELLS_WHY = re.compile(r"(message|reason)$", re.IGNORECASE)  # of a failure, and not what the entry has
 _DRAWN = 8  # entries of a list; further ones are like them
 _BITS = 16
 
@@ -61,10 +63,11 @@ class _Divided:
     """Lists of entries that succeeded, and of those that failed."""
 
     entries: str
-    same: tuple[str, ...]  # members of entries that the answers to them have too, what names them first
+    same: Mapping[str, tuple[str, ...]]  # by list, what answers have of their entries: what names them first
     failed: str
     done: str | None
     quiet: str | None
+    traceless: Collection[str]  # lists that are left out where they are empty
     names_entries = True
 
     def count(self, params: Mapping[str, JsonValue]) -> int:
@@ -78,7 +81,7 @@ class _Divided:
 
     def needed(self, failing: Sequence[int]) -> Iterator[str]:
         for name in filter(None, (self.failed, self.done)):
-            yield from (name, f"{name}[].{self.same[0]}")
+            yield from (name, f"{name}[].{self.same[name][0]}")
 
     def fit(self, params: Mapping[str, JsonValue], response: Entry, failing: Sequence[int]) -> None:
         entries = _list_at(params, self.entries)
@@ -88,14 +91,16 @@ class _Divided:
             if name is not None:
                 made = response.get(name) or [{}]
                 answers = [
-                    self._like(made[at % len(made)], entries[number]) for at, number in enumerate(numbers)
+                    _like(made[at % len(made)], entries[number], self.same[name])
+                    for at, number in enumerate(numbers)
                 ]
-                _put(response, name, answers)
+                self._put(response, name, answers)
 
-    def _like(self, made: Entry, entry: Entry) -> Entry:
-        """Return an answer that names the entry which it is to."""
-        answer = {name: value for name, value in made.items() if name not in self.same}
-        return {**{name: entry[name] for name in self.same if name in entry}, **answer}
+    def _put(self, response: Entry, name: str, answers: list[Entry]) -> None:
+        if not answers and name in self.traceless:
+            response.pop(name, None)
+        elif answers or name in response:
+            response[name] = answers
 
     def has_failed(self, response: Mapping[str, Any]) -> bool:
         return bool(response.get(self.failed))
@@ -207,7 +212,7 @@ def _divided(operation: OperationModel) -> Iterator[Batch]:
         named = [name for name, member in entry.members.items() if member.type_name == "string"]
         named.sort(key=lambda name: name not in entry.required_members)
         for failed, failure in answers.items():
-            same = tuple(name for name in named if name in failure.members)
+            same = tuple(name for name in named if name in failure.members and not _TELLS_WHY.search(name))
             if not same or not _OF_FAILURE.search(failed):
                 continue
             done = next(
@@ -218,10 +223,15 @@ def _divided(operation: OperationModel) -> Iterator[Batch]:
                 ),
                 None,
             )
+            by_list = {
+                name: tuple(filter(answers[name].members.__contains__, same))
+                for name in filter(None, (failed, done))
+            }
             outer: Any = operation.input_shape.members[path.partition(".")[0]]
             quiet = "Quiet" if outer.type_name == "structure" and "Quiet" in outer.members else None
             quiet = quiet and join(path.partition(".")[0], quiet)
-            yield _Divided(path, same, failed, done, quiet)
+            traceless = [name for name in by_list if _is_left_out(operation.output_shape, name)]
+            yield _Divided(path, by_list, failed, done, quiet, traceless)
 
 
 def _in_order(operation: OperationModel) -> Iterator[Batch]:
@@ -236,6 +246,13 @@ def _in_order(operation: OperationModel) -> Iterator[Batch]:
             errors = tuple(name for name in shape.members if _OF_FAILURE.search(name))
             if errors and not _OF_FAILURE.search(answers):
                 yield _InOrder(path, answers, errors, tuple(shape.required_members), counts[0])
+
+
+def _is_left_out(shape: Any, name: str) -> bool:
+    """Tell whether an empty list is left out: one that leaves no trace, or that may not be empty."""
+    entries = shape.members[name]
+    may_be_empty = not leaves_no_trace(entries) and entries.metadata.get("min", 0) == 0
+    return not may_be_empty and name not in shape.required_members
 
 
 def _lists(shape: Any) -> Iterator[tuple[str, Any]]:
@@ -257,9 +274,10 @@ def _list_at(params: Mapping[str, JsonValue], path: str) -> list[Entry]:
     return next((value for _, value in select(params, path) if isinstance(value, list)), [])
 
 
-def _put(response: Entry, name: str, entries: list[Entry]) -> None:
-    if entries or name in response:
-        response[name] = entries
+def _like(made: Entry, entry: Entry, same: Collection[str]) -> Entry:
+    """Return an answer that names the entry which it is to."""
+    answer = {name: value for name, value in made.items() if name not in same}
+    return {**{name: entry[name] for name in same if name in entry}, **answer}
 
 
 _Part = tuple[str, Any]  # an entry, and the key in the request under which it stands

@@ -13,9 +13,9 @@ from botocore.model import OperationModel, Shape
 
 from harness.contract.contract import Contract
 from harness.contract.paths.member import holder_of, holders, is_within
-from harness.contract.paths.shape import shape_at
+from harness.contract.paths.shape import is_required, shape_at
 from harness.contract.rules import PresentOnlyIf, with_defaults
-from harness.contract.rules.narrowing import Narrowing
+from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing
 from harness.contract.rules.response import OnResponse, Stage
 from harness.contract.rules.value import narrowings
 from harness.contract.values import JsonValue
@@ -31,6 +31,9 @@ from harness.synth.responses.demands import (
     asking_parameters,
     demands_of,
     empty_lists,
+    parted_by,
+    parting_parameters,
+    texts_sought,
 )
 from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
@@ -45,7 +48,7 @@ from harness.synth.responses.switches import switches_of, widening
 from harness.synth.responses.views import Names, Noun, Views, is_other_than_name, subject_of, view_of
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
-from harness.synth.values.maker import UNKNOWN, Maker, making_order
+from harness.synth.values.maker import UNKNOWN, Maker, making_order, text_values
 from harness.synth.values.plausible import Place
 from harness.synth.values.totals import raise_totals
 
@@ -107,6 +110,7 @@ class ResponseBuilder:
         paging = set() if self._start is None else {self._start.param, self._start.limit}
         paging |= set() if self._sorting is None else self._sorting.params
         paging |= {switch.param for switch in switches_of(self.contract)}
+        paging |= {one.path[0] for one, _ in parting_parameters(self._operation) if len(one.path) == 1}
         for wider in widening(self.contract):  # a switch leaves the list as it is made, and so does ALL
             if wider.more is True or self.params.get(wider.param) == wider.more:
                 paging.add(wider.param)
@@ -168,16 +172,20 @@ class ResponseBuilder:
     def named(self) -> Named:
         """What the request named, with its defaults; a list has only those by which it asks for something."""
         role = parse_name(self._operation.name).role
+        output = self._operation.output_shape
+        repeated = output.members if output is not None else {}
         params = self._defaults if role in ("read", "create") else {**self._accounts, **self.params}
         if role == "list":
             asking = (path[0] for path, _ in asking_parameters(self._operation))
             params = {name: self._usual[name] for name in asking if name in self._usual} | params
-            # What entries have of a few values is a demand, and none has ALL.
-            params = {name: value for name, value in params.items() if not self._asks_for_all(name, value)}
+            # What entries have of a few values is a demand, and none has ALL. What the answer has itself, it
+            # has as it was asked for.
+            params = {
+                name: value
+                for name, value in params.items()
+                if name in repeated or not self._asks_for_all(name, value)
+            }
         if self.there:  # what is there is not what is asked for because it is asked for
-            repeated = (
-                self._operation.output_shape.members if self._operation.output_shape is not None else ()
-            )
             free = {path[0] for path, _ in asking_parameters(self._operation)}.difference(repeated)
             params = {name: value for name, value in params.items() if name not in free}
         subject = subject_of(self._operation)
@@ -244,6 +252,7 @@ class ResponseBuilder:
         compute_members(self._operation, self.params, outline.response)
         if not self.there:
             name_what_was_asked(self._operation, self.params, outline.response)
+        _leave_out_empty(self._operation, self.pagination, outline.response)
         return outline.response
 
     def _seeded(
@@ -280,14 +289,35 @@ class ResponseBuilder:
             if any(member == path.rpartition(".")[2] for path in empty):
                 return 0
             named = plan.count(entry, member)
-            return self._most(demands, entry, member, length) if named is None else named
+            if named is not None and any(texts_sought(self._operation, self.params)):
+                return 0  # of what a request names no more is known
+            return self._most(demands, narrowed, entry, member, length) if named is None else named
 
         return maker, count
 
-    def _most(self, demands: Mapping[str, Demand], entry: Any, member: str, length: int) -> int:
-        """Return how many entries a list has: of names that are asked for, each comes once."""
+    @cached_property
+    def _is_of_few(self) -> bool:
+        """Whether the request asks for what most entries are not: a third of them is."""
+        if self.there:
+            return False
+        parted = parted_by(self._operation, self.params, self._usual)
+        return any(one.usual not in one.asked for one in parted)
+
+    def _most(
+        self,
+        demands: Mapping[str, Demand],
+        narrowed: Mapping[str, Narrowing],
+        entry: Any,
+        member: str,
+        length: int,
+    ) -> int:
+        """Return how many entries a list has: of names that are asked for, or of a few, each comes once."""
         view = view_of(self._operation, entry, member) if entry.type_name == "structure" else None
-        name = view.members[0][0] if view is not None and view.members else ""
+        name, kind = view.members[0] if view is not None and view.members else ("", "")
+        if kind in ("name", "id"):
+            told = (rule for path, rule in narrowed.items() if path.endswith(f"{member}[].{name}"))
+            values = text_values(entry.members[name], next(told, NOT_NARROWED))
+            length = min(length, len(values) or length)
         for path, demand in demands.items():
             listed, _, rest = path.partition("[].")
             if rest == name and listed.rpartition(".")[2] == member:
@@ -328,7 +358,9 @@ class ResponseBuilder:
             if held is None or held[1] not in held[0] or member is None or member.type_name != "list":
                 continue
             holder, name = held
-            holder[name] = list(range(count(member.member, name)))
+            number = count(member.member, name)
+            first = number - number // 3 | 1 if self._is_of_few else 0  # names may come in turns
+            holder[name] = list(range(first, number))
             raise_totals(shape_at(shape, path.rpartition(".")[0]) or shape, holder)
             place = top._replace(path=path, name=name)
             entries[path] = partial(_entry, maker, place, member.member, (shape.name, member.name))
@@ -372,6 +404,18 @@ def _entry(
     maker: Callable[..., Maker], place: Place, shape: Shape, inside: tuple[str, ...], number: int
 ) -> JsonValue:
     return maker(place.path, number).make(shape, place.entry(number), inside)
+
+
+def _leave_out_empty(
+    operation: OperationModel, pagination: Pagination | None, response: dict[str, JsonValue]
+) -> None:
+    """Leave out the lists that have no entries, may not be empty, and need not be there, in place."""
+    for path in {*response, *(pagination.results if pagination is not None else ())}:
+        held, shape = holder_of(response, path), shape_at(operation.output_shape, path)
+        if held is None or shape is None or is_required(operation.output_shape, path):
+            continue
+        if held[0].get(held[1]) == [] and shape.metadata.get("min", 0) > 0:
+            del held[0][held[1]]
 
 
 @lru_cache(maxsize=1024)

@@ -302,7 +302,7 @@ def _of_structure(shape: Any) -> tuple[_Compute, ...]:
     found: list[_Compute] = []
     for name, member in shape.members.items():
         if member.type_name == "string" and (of := _MD5_OF.match(name)):
-            found.append(_md5_of(name, of[1]))
+            found.append(_md5_of(name, of[1], is_needed=name in shape.required_members))
         elif member.type_name == "string" and (source := _hashed_member(shape, name)):
             found.append(_hash_of(name, *source))
         elif member.type_name == "integer" and "code" in words_of(name)[-1:]:
@@ -330,8 +330,11 @@ def _hash_of(name: str, source: str, algorithm: str) -> _Compute:
     return compute
 
 
-def _md5_of(name: str, source: str) -> _Compute:
-    """Compute an MD5 of a member next to it, of the request, or of the entry of the request with its id."""
+def _md5_of(name: str, source: str, *, is_needed: bool) -> _Compute:
+    """Compute an MD5 of a member next to it, of the request, or of the entry of the request with its id.
+
+    Of what is not known, one that is needed stays as it was made.
+    """
 
     def compute(holder: dict[str, JsonValue], params: Mapping[str, JsonValue]) -> None:
         described = next(
@@ -339,7 +342,7 @@ def _md5_of(name: str, source: str) -> _Compute:
         )
         if described:
             holder[name] = md5_hex(_digested(described))
-        else:
+        elif not is_needed:
             holder.pop(name, None)
 
     return compute

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,7 @@ from harness.contract.patterns import matches, pattern_of
 from harness.contract.values import JsonValue
 from harness.models.documentation import without_tags
 from harness.models.paginators import find_pagination, is_token
+from harness.models.resources import WRAPPERS, noun_words
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible.place import Place, singular, words_of
 
@@ -24,6 +25,14 @@ _VAGUE = frozenset(
         *("resource", "mode"),
     )
 )
+# These are of whatever is around them: the `arn` in an attach point is not that of the connection.
+_OWN_NAMES = frozenset(("name", "id", "arn"))
+_AROUND = WRAPPERS | {
+    *("to", "create", "created", "update", "updated", "write", "new", "request", "input"),
+    *("parameters", "parameter", "definition", "spec", "specification"),
+}
+# By these a request chooses what it wants of many; it names none.
+_CHOOSING = frozenset(("type", "status", "state", "mode"))
 _VERBS = 1  # an operation's name begins with one
 
 
@@ -106,11 +115,17 @@ class Named:
             return not in_list and depth < 2 and shape.name == asked.name
         return not in_list and depth < (2 if shape.type_name in ("integer", "long") else 1)
 
-    def count(self, entry: Shape) -> int | None:
-        """Tell how many entries a list has whose entries hold what the request named in a list; None: any."""
+    def count(self, entry: Shape, own: Collection[str] = ()) -> int | None:
+        """Tell how many entries a list has whose entries hold what the request named in a list; None: any.
+
+        Args:
+            entry: the shape of the entries.
+            own: what names an entry, if anything does: of another thing that it has, there may be many.
+        """
         members = dict(_members_in(entry, 3)) if self.lists else {}
+        others = {name.lower() for name in getattr(entry, "members", ()) if own and name not in own}
         for name, (asked, values) in self.lists.items():
-            if name in members:
+            if name in members and name not in _CHOOSING and name not in others:
                 allowed = [value for value in values if is_allowed(asked, members[name], value)]
                 # An ARN may stand for a name, which an entry has instead.
                 return len(values if any(str(value).startswith("arn:") for value in values) else allowed)
@@ -138,7 +153,9 @@ def named_in(operation: OperationModel, params: Mapping[str, Any]) -> Named:
             lists.update(_named_in_list(name, member.member, value))
         elif member.type_name == "structure" and isinstance(value, dict):
             inner = member.members
-            values = {key.lower(): (inner[key], item) for key, item in value.items() if key in inner} | values
+            within = {key: item for key, item in value.items() if key in inner}
+            own = {key: item for key, item in within.items() if is_own(operation, name, key.lower())}
+            values = {key.lower(): (inner[key], item) for key, item in own.items()} | values
             for key, item in value.items():
                 if key in inner and inner[key].type_name == "list" and item:
                     lists = dict(_named_in_list(key, inner[key].member, item)) | lists
@@ -148,6 +165,21 @@ def named_in(operation: OperationModel, params: Mapping[str, Any]) -> Named:
     asking = _asking(operation)
     tokens = {shape: params.get(name) for name, shape in asking.tokens.items()}
     return Named(asking.resource, values, lists, tokens, asking.paging)
+
+
+@lru_cache(maxsize=16_384)
+def is_own(operation: OperationModel, structure: str, key: str) -> bool:
+    """Tell whether a member of a structure in a request may be one of what the operation is about.
+
+    Args:
+        operation: the operation.
+        structure: the name of the structure.
+        key: the member's name in small letters.
+    """
+    words = set(noun_words(structure)) - _AROUND
+    about = noun_words(operation.name)[_VERBS:]
+    told = {word for word in words if any(word.startswith(one) for one in about)}
+    return key not in _OWN_NAMES or told == words or (key == "name" and bool(told))
 
 
 @dataclass(frozen=True, slots=True)

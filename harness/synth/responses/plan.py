@@ -122,8 +122,10 @@ class ResponsePlan:
 
     def count(self, entry: Shape, member: str) -> int | None:
         """Tell how many entries a list has that holds what the request named; None: any."""
-        count = None if self.views is None else self.views.count(entry, member)
-        return self.named.count(entry) if count is None else count
+        if self.views is None:
+            return self.named.count(entry)
+        count = self.views.count(entry, member)
+        return self.named.count(entry, self.views.naming_members(entry, member)) if count is None else count
 
     def known(self, place: Place, shape: Shape) -> JsonValue:
         """Return what the request named; a token without pages is returned again, which is their end."""

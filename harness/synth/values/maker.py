@@ -32,7 +32,7 @@ from harness.synth.values.plausible import (
     plausible_text,
     plausible_time,
 )
-from harness.synth.values.plausible.arn import bears_name, named_arn
+from harness.synth.values.plausible.arn import bears_name, is_arn, named_arn
 from harness.synth.values.plausible.place import Shown, words_of
 from harness.synth.values.plausible.strings import Form
 from harness.synth.values.plausible.times import times_out_of_order
@@ -48,6 +48,7 @@ UNKNOWN: Any = object()
 _EPOCH = re.compile(r"\bepoch\b|\b1970\b|\bunix time", re.IGNORECASE)
 _DOCUMENT = {"version": 1, "enabled": True}
 _DEEP = 6  # shapes inside one another
+_ATTEMPTS = 8  # to make a name that no other entry has
 _BYTES = b"The quick brown fox jumps over the lazy dog. "
 
 
@@ -195,7 +196,8 @@ class Maker:
             return made
         for each in asked:
             other = self._part(place.name).make(each, place._replace(shown=None))
-            if isinstance(other, str) and _may_be(shape, other):
+            is_alike = isinstance(other, str) and (kind != "arn" or is_arn(other) or not is_arn(made))
+            if is_alike and _may_be(shape, other):
                 return other
         return made
 
@@ -249,7 +251,7 @@ class Maker:
         by_demand = [pair for pair in view.members if f"{place.path}.{pair[0]}" in wanted]
         if asked:
             one = asked[place.number % len(asked)]
-            told = self.views.told(view, shape, *one)
+            told = self.views.all_told(view, shape, place.number % len(asked), one)
             if any(self.views.demands_other(f"{place.path}.{member}", text) for member, text in told.items()):
                 told = {}  # what the request names is not what it lists: its domain
             elif self.views.is_told(view, told):
@@ -261,7 +263,7 @@ class Maker:
             value = self.plan.known(inner, shape.members[member])
             if value is UNKNOWN and member == view.members[0][0]:
                 # In a list of the response each has another name; inside of a resource, it is the resource's.
-                own = inner, shape.members[member], view.noun, kind, (*inside, shape.name)
+                own = inner, shape.members[member], view, shape, (*inside, shape.name)
                 if around is not None or (self.views.there and place.path.count("[]") > 1):
                     value = self._named(self._part("named"), *own)
                 elif asked:  # created by a name, or asked for by its id: the same one is found by it
@@ -290,33 +292,41 @@ class Maker:
         return replace(self, choices=choices), Shown(view.noun, name, place.path, kind), made
 
     def _named(
-        self,
-        maker: Maker,
-        place: Place,
-        shape: Shape,
-        noun: tuple[str, ...],
-        kind: str,
-        inside: tuple[str, ...],
+        self, maker: Maker, place: Place, shape: Shape, view: View, structure: Any, inside: tuple[str, ...]
     ) -> JsonValue:
-        """Make what names a resource, such as requests accept."""
-        return maker._acceptable(noun, kind, shape, maker.make(shape, place, inside), place)
+        """Make what names a resource, such as requests accept; an ARN ends with the id next to it."""
+        kind = view.members[0][1]
+        made = maker._acceptable(view.noun, kind, shape, maker.make(shape, place, inside), place)
+        kinds = {each: name for name, each in view.members}
+        beside = kinds.get("id", "") if kind == "arn" and kinds.keys() == {"arn", "id"} else ""
+        if not beside or not isinstance(made, str) or not is_arn(made):
+            return made
+        of_id = structure.members[beside]
+        if _may_be(of_id, tail_of(made)):
+            return made
+        path = f"{place.path.removesuffix(place.name)}{beside}"
+        own = maker._part(beside).make(of_id, place._replace(path=path, name=beside), inside)
+        other = named_arn(made, str(own))
+        return other if _may_be(shape, other) else made
 
     def _listed(
-        self,
-        entry: Place,
-        place: Place,
-        shape: Shape,
-        noun: tuple[str, ...],
-        kind: str,
-        inside: tuple[str, ...],
+        self, entry: Place, place: Place, shape: Shape, view: View, structure: Any, inside: tuple[str, ...]
     ) -> JsonValue:
         """Make the name of an entry of a list; another one where an entry before it has the same."""
         assert self.views is not None
         names = self.views.names.setdefault(place.path, {})
         for number in range(len(names), place.number + 1):
             maker = replace(self, choices=self.views.naming(entry._replace(number=number), place.name))
-            value = self._named(maker, place._replace(number=number), shape, noun, kind, inside)
-            names[number] = self._unlike(names.values(), shape, place, number, value)
+            value = self._named(maker, place._replace(number=number), shape, view, structure, inside)
+            value = self._unlike(names.values(), shape, place, number, value)
+            # What a pattern alone tells may be one of a few texts, or any.
+            for attempt in range(_ATTEMPTS if value in names.values() else 0):
+                value = self._named(
+                    maker._part(str(attempt)), place._replace(number=number), shape, view, structure, inside
+                )
+                if value not in names.values():
+                    break
+            names[number] = value
         return names[place.number]
 
     def _unlike(
@@ -324,8 +334,10 @@ class Maker:
     ) -> JsonValue:
         """Return a name that is none of those that are taken, like one that perhaps is."""
         narrowing, known = self._narrowing(place), [*taken]
-        if value not in known or not isinstance(value, str) or text_values(shape, narrowing):
+        if value not in known or not isinstance(value, str):
             return value
+        if values := text_values(shape, narrowing):
+            return next((other for other in values if other not in known), value)
         form = text_form(shape, narrowing)
         others = (other for other in varied(value, number) if form.allows(other) and other not in known)
         return next(others, value)
@@ -338,9 +350,18 @@ class Maker:
     def _size(self, shape: Shape, place: Place, inside: tuple[str, ...]) -> int:
         low, high = self._narrowing(place).bounds(shape.metadata)
         wanted = self.plan.entries(place, shape)
+        if counts := self._counts(place):
+            wanted = next((count for count in counts if count >= wanted), counts[-1])
         if any(inside.count(name) >= self.nesting for name in _shapes_in(shape)):
             wanted = 0  # what holds itself ends here
         return min(max(wanted, low or 0), high if high is not None else wanted + (low or 0))
+
+    def _counts(self, place: Place) -> list[int]:
+        """Return how many entries a list may have, by the documented values of the number next to it."""
+        outer = place.path.removesuffix(place.name)
+        beside = (self.narrowed.get(f"{outer}{name}") for name in ("Quantity", "Count", "quantity", "count"))
+        values = next((one.values for one in beside if one is not None and one.values), ())
+        return sorted(value for value in values if isinstance(value, int))
 
     def _list(self, shape: Any, place: Place, inside: tuple[str, ...]) -> JsonValue:
         count = self._size(shape, place, inside)
@@ -351,7 +372,8 @@ class Maker:
         values = shape.member.metadata.get("enum")
         if shape.member.type_name != "string":
             return made
-        return _distinct(made, values or [], max(shape.metadata.get("min", 0), 1 if made else 0))
+        least = count if self._counts(place) else max(shape.metadata.get("min", 0), 1 if made else 0)
+        return _distinct(made, values or [], least)
 
     def _map(self, shape: Any, place: Place, inside: tuple[str, ...]) -> JsonValue:
         narrowing = self._narrowing(place)

@@ -13,6 +13,7 @@ from harness.contract.values import JsonValue, parse_timestamp
 from harness.models.resources import ResourceTypes, resource_types
 from harness.models.unions import is_union
 from harness.synth.responses.digests import entity_tag
+from harness.synth.responses.echo import is_own
 from harness.synth.responses.views import Noun, View, allows, content_member, view_of
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.world.actions import settable
@@ -279,11 +280,11 @@ def content_of(record: Record, operation: OperationModel) -> bytes | None:
     return base64.b64decode(text) if isinstance(text, str) else None
 
 
-def flat(params: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+def flat(operation: OperationModel, params: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     """Return what a request says by the members in small letters; those inside of structures as well."""
     found: dict[str, JsonValue] = {}
-    for value in params.values():
-        if isinstance(value, dict):
-            for name, inner in value.items():
+    for outer, value in params.items():
+        for name, inner in value.items() if isinstance(value, dict) else ():
+            if is_own(operation, outer, name.lower()):
                 found.setdefault(name.lower(), inner)
     return {**found, **{name.lower(): value for name, value in params.items()}}

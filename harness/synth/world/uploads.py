@@ -46,7 +46,7 @@ def _copy(step: Step) -> Outcome:
     source = _content(step, str(step.params["CopySource"]))
     if source is None:
         return refuse(step, "NoSuchKey", "The specified key does not exist.", 404)
-    said = flat(step.params)
+    said = flat(step.operation, step.params)
     kept = (
         source.members
         if step.params.get("MetadataDirective") != "REPLACE"
@@ -77,7 +77,9 @@ def _begin(step: Step) -> Outcome:
         return Outcome(answer) if answer.error is not None else refused  # type: ignore[return-value]
     assert answer.response is not None
     name = str(answer.response["UploadId"])
-    step.store.put(Record(step.place, _UPLOAD, name, {"id": name}, _scope(step), flat(step.params)))
+    step.store.put(
+        Record(step.place, _UPLOAD, name, {"id": name}, _scope(step), flat(step.operation, step.params))
+    )
     return Outcome(answer, known=True)
 
 

@@ -138,7 +138,7 @@ class Beginning(Demand):
         long = f"{plain}{'0123456789abcdefghijklmnopqrstuvwxyz' * 4}"[: shape.metadata.get("min", 0)]
         uuid = prefix + f"{number:08x}-0000-4000-8000-{number:012x}"[len(prefix) :]
         for text in (name, f"{name}/", plain, f"{prefix}{number}", f"{prefix}/", prefix, long, uuid):
-            if allows(shape, text):
+            if allows(shape, text) and (self.kind or self._begins(text)):
                 yield text
 
     def is_hopeless(self, shape: Any) -> bool:

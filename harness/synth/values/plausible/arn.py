@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
+from harness.models.documentation import without_tags
 from harness.models.endpoints import service_metadata
 from harness.models.resources import kind_of
 from harness.synth.scene import Scene
@@ -36,9 +38,10 @@ _ELSEWHERE = {
 }
 _WORD = re.compile(r"(?<![\\\w-])[a-z][a-z-]{2,}(?![\w-]*\])")
 _KIND = re.compile(r".*[/:]", re.DOTALL)
+_SAID = re.compile(r"\bARN\b|Amazon Resource Name")
+_DASHES = re.compile(r"[-_.]")
 _LONG = 256
-_WITHOUT_REGION = frozenset(("iam", "s3"))
-_WITHOUT_ACCOUNT = frozenset(("s3",))
+_WITHOUT_REGION = frozenset(("iam",))
 
 
 def arns(choices: Choices, place: Place, scene: Scene, pattern: str = "") -> Iterator[str]:
@@ -60,12 +63,13 @@ def arns(choices: Choices, place: Place, scene: Scene, pattern: str = "") -> Ite
         forms.insert(0, _ELSEWHERE[resource])
     named = [word for word in _WORD.findall(pattern) if word not in ("arn", "aws")]
     forms += [(owner, f"{word}{end}") for owner in (service, *named[:1]) for word in named for end in "/:"]
-    # An ARN may have no room for all of a name.
-    for text in (name, name[:_LONG]) if len(name) > _LONG else (name,):
+    # An ARN may have no room for all of a name, or for its dashes.
+    for text in dict.fromkeys((name, name[:_LONG], _DASHES.sub("", name))):
         for owner, prefix in forms:
+            is_bucket = owner == "s3" and not prefix  # all else in S3 has a region and an account
             is_global = owner in _WITHOUT_REGION or (owner == service and _is_global(place.service))
-            region = "" if is_global else scene.region
-            account = "" if owner in _WITHOUT_ACCOUNT else scene.account
+            region = "" if is_bucket or is_global else scene.region
+            account = "" if is_bucket else scene.account
             yield f"arn:{scene.partition}:{owner}:{region}:{account}:{prefix}{text}"
 
 
@@ -96,14 +100,27 @@ def _known_name(place: Place, resource: str) -> str | None:
     if shown is not None and kind_of(place.name, shown.noun) is not None:
         return shown.name
     # Inside of a resource only what stands next to it counts: what is around it is another thing.
-    beside = place.siblings if shown is None else place.siblings.maps[0]
-    known = {name.lower(): value for name, value in beside.items()}
-    keys = (f"{resource}name", f"{resource}id")
-    for key in keys if shown is not None else (*keys, "name", "id"):
-        found: Any = known.get(key)
-        if isinstance(found, str) and found and not found.startswith("arn:"):
-            return found
+    beside = place.siblings.maps if shown is None else place.siblings.maps[:1]
+    stem = "".join(place.words[:-1])  # the ConfigRuleArn is that of the ConfigRuleName
+    keys = tuple(f"{of}{kind}" for of in dict.fromkeys((stem, resource)) if of for kind in ("name", "id"))
+    for each in beside:
+        known = {name.lower(): value for name, value in each.items()}
+        for key in keys if shown is not None else (*keys, "name", "id"):
+            found: Any = known.get(key)
+            if isinstance(found, str) and found and not found.startswith("arn:"):
+                return found
     return None
+
+
+def is_arn(text: str) -> bool:
+    """Tell whether a text has all parts of an ARN; some examples in documentation have not."""
+    return text.startswith("arn:") and text.count(":") >= 5
+
+
+@lru_cache(maxsize=4096)
+def says_arn(documentation: str) -> bool:
+    """Tell whether documentation speaks of ARNs."""
+    return _SAID.search(without_tags(documentation)) is not None
 
 
 def bears_name(arn: str, names: Iterable[str]) -> bool:

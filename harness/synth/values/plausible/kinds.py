@@ -164,7 +164,10 @@ def _json(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
         yield '{"enabled":true}'
 
 
-_phone = _fixed("+12065550100", "2065550100", "12065550100")  # 555-0100: fictional (North American plan)
+def _phone(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
+    number = f"2065550{between(choices, 100, 199)}"  # 555-0100 to 555-0199 are nobody's (NANPA)
+    yield from (f"+1{number}", number, f"1{number}")
+
 
 _BY_PAIR: dict[tuple[str, str], Kind] = {
     ("account", "id"): _account,
@@ -199,6 +202,7 @@ _BY_PAIR: dict[tuple[str, str], Kind] = {
     ("tag", "key"): _fixed("Environment", "Team", "Project"),
     ("tag", "value"): _fixed("production", "checkout", "orders"),
     ("read", "only"): _fixed("false", "true"),
+    ("number", "id"): _identifier,
     ("phone", "number"): _phone,
     ("max", "items"): _digits,
     ("max", "results"): _digits,

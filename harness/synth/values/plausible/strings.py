@@ -8,19 +8,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from harness.contract.patterns import Pattern, matches
+from harness.contract.patterns import Pattern, compile_pattern, matches
 from harness.contract.values import format_timestamp
 from harness.models.examples import example_texts
 from harness.synth.scene import Scene
 from harness.synth.values.choices import Choices, pick
 from harness.synth.values.plausible import words
-from harness.synth.values.plausible.arn import arns, settled_arn
+from harness.synth.values.plausible.arn import arns, is_arn, says_arn, settled_arn
 from harness.synth.values.plausible.forms import DocumentedForm, documented_form
 from harness.synth.values.plausible.kinds import Kind, kinds_of, random_hex
 from harness.synth.values.plausible.place import Place, words_of
 from harness.synth.values.plausible.times import is_iso_time, plausible_time
 from harness.synth.values.text import text_matching
 
+_NAMING = (("id",), ("name",))
+_DIGIT = re.compile(r"\d", re.ASCII)
+_FEW_DIGITS = 2  # of what is no id: ``policy/AmazonS3``
+_FREE = re.compile(r"(?<=:)\.\*(?=[a-z])")
 _WANTED = 8  # characters of a text that only a pattern describes
 _BASE64 = re.compile(
     r"base64[- ]encoded (?:text|string|data|document|version|value)|base64[- ]encoded\.", re.IGNORECASE
@@ -73,14 +77,27 @@ def plausible_text(
     for text in _candidates(choices, place, scene, documentation):
         if form.allows(text):
             return text
-    if form.pattern is not None and "arn:" in form.pattern.source:
+    is_of_arns = form.pattern is not None and "arn:" in form.pattern.source
+    if is_of_arns and place.words[-1:] in _NAMING and not says_arn(documentation):
+        made = _made(choices, form, unlike="arn:")
+        if made is not None:
+            return made
+    if form.pattern is not None and is_of_arns:
         for text in arns(choices, place, scene, form.pattern.source):
             if form.allows(text):
                 return text
-    made = text_matching(choices, form.pattern, form.shortest, form.longest, wanted=_WANTED)
+    made = _made(choices, form)
     if made is not None:
         return settled_arn(made, place, scene, form.allows, words.name(choices))
     return text_matching(choices, None, form.shortest, form.longest, wanted=_WANTED) or ""
+
+
+def _made(choices: Choices, form: Form, unlike: str = "") -> str | None:
+    """Make a text by a pattern; without any text before a word of an ARN, which ``:.*stream/`` allows."""
+    pattern = form.pattern
+    if pattern is not None and _FREE.search(pattern.source):
+        pattern = compile_pattern(_FREE.sub("", pattern.source), form.shortest, form.longest)
+    return text_matching(choices, pattern, form.shortest, form.longest, wanted=_WANTED, unlike=unlike)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +125,6 @@ class _Telling:
     kinds: tuple[Kind, ...]
 
 
-def _is_arn(text: str) -> bool:
-    """Tell whether a text has all parts of an ARN; some examples in documentation have not."""
-    return text.startswith("arn:") and text.count(":") >= 5
-
-
 @lru_cache(maxsize=4096)
 def _telling(service: str, name: str, owner: str, documentation: str) -> _Telling:
     parts = words_of(name)
@@ -121,12 +133,12 @@ def _telling(service: str, name: str, owner: str, documentation: str) -> _Tellin
     examples = example_texts(service).get(name, ()) if len(parts) > 1 else ()
     # The Key of a Tag is a tag key.
     named = (*words_of(owner)[-1:], *parts) if name in ("Key", "Value") else parts
-    is_arn = "arn" in parts
-    examples = tuple(each for each in examples if not is_arn or _is_arn(each))
+    of_arn = "arn" in parts
+    examples = tuple(each for each in examples if not of_arn or is_arn(each))
     return _Telling(
-        example=found[1] if found is not None and (not is_arn or _is_arn(found[1])) else None,
+        example=found[1] if found is not None and (not of_arn or is_arn(found[1])) else None,
         identifiers=tuple(each for each in examples if _VARIABLE.search(each) and "xmpl" not in each),
-        is_arn=is_arn,
+        is_arn=of_arn,
         is_json="JSON" in documentation,
         is_time=is_iso_time(documentation),
         form=documented_form(name, documentation),
@@ -175,13 +187,20 @@ def _likely(choices: Choices, place: Place, scene: Scene, telling: _Telling) -> 
 
 
 def _like(choices: Choices, scene: Scene, example: str) -> str:
-    """Write an example with other hexadecimal digits, and the scene's account."""
+    """Write an example with other hexadecimal digits, and the scene's account.
+
+    The short id at the end of an ARN has other digits: ``tape/TEST05A2A0``.
+    """
 
     def other(found: re.Match[str]) -> str:
         if len(found[0]) == 12 and found[0].isdecimal():
             return scene.account
         return random_hex(choices, len(found[0]))
 
+    before, _, own = example.rpartition("/")
+    if before.startswith("arn:") and not _VARIABLE.search(own) and len(_DIGIT.findall(own)) > _FEW_DIGITS:
+        own = _DIGIT.sub(lambda _: str(choices.choose(10)), own)
+        example = f"{before}/{own}"
     return _VARIABLE.sub(other, example)
 
 

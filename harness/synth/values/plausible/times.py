@@ -85,7 +85,7 @@ _ORDERS = (
     (_ENTERED, _LEFT),
 )
 OF_TIMES = frozenset(("time", "date", "at", "timestamp", "datetime", "on", "utc", "iso"))
-_ISO = re.compile(r"\bISO[- ]?8601\b|\bRFC ?3339\b")
+_ISO = re.compile(r"\bISO[- ]?8601\b|\bRFC ?3339\b|\bformat:? \(?\d{4}-\d\d-\d\dT\d\d:\d\d", re.IGNORECASE)
 _OTHER_ISO = re.compile(
     r"\b(?:duration|period|interval|range|week|repeating|ongoing|milliseconds?|or)\b", re.IGNORECASE
 )

@@ -31,6 +31,7 @@ from harness.contract.patterns.tree import (
 from harness.synth.values.choices import PLAINEST, Choices, SeededChoices, pick
 from harness.synth.values.text import lengths as sets
 from harness.synth.values.text.alphabet import alphabet, plain_alphabet
+from harness.synth.values.text.branches import without_branches
 
 _ATTEMPTS = 400
 _SPAN = 16  # lengths that are chosen from, beginning with the shortest that is wanted
@@ -48,6 +49,7 @@ def text_matching(
     *,
     wanted: int = 0,
     unusual: bool = False,
+    unlike: str = "",
 ) -> str | None:
     """Make a text.
 
@@ -59,6 +61,7 @@ def text_matching(
         longest: the most characters; None for any number.
         wanted: how many characters are wanted at least, where so many are possible.
         unusual: whether to use all characters of a class, not only plain letters and digits.
+        unlike: how no text begins that is made: branches of the pattern that begin so are left out.
 
     Returns:
         The text; None if none was found, which means that pattern and lengths (nearly) exclude each other.
@@ -68,12 +71,15 @@ def text_matching(
     for attempt in range(_ATTEMPTS):
         # What a look-around has ruled out once, it may allow at another length, or in other characters.
         ahead = attempt % 3 == 2 and pattern is not None and "(?=" in str(pattern.part)
-        expression = _expression(pattern, ahead=ahead)
+        expression = _expression(pattern, ahead=ahead, unlike=unlike)
+        if expression is None:
+            return None
         table, lengths = expression.lengths(shortest, most, wanted * (attempt % 4 < 3))
         if lengths:
             writer = _Writer(choices, table, unusual=unusual or attempt % 4 > 1)
             text = writer.write(table.root, pick(choices, lengths))
-            if shortest <= len(text) <= most and _is_match(pattern, text):
+            is_like = bool(unlike) and text.startswith(unlike)
+            if shortest <= len(text) <= most and not is_like and _is_match(pattern, text):
                 return text
         elif not ahead:
             return None
@@ -149,11 +155,12 @@ class _Expression:
     Args:
         pattern: what is written; None for any text. Where it need not match the whole text, other text may
             stand around what matches, where that is not long enough.
+        root: the parsed pattern, or what is left of it.
         ahead: as for `_Table`.
     """
 
-    def __init__(self, pattern: Pattern | None, *, ahead: bool) -> None:
-        self._root: Node = EMPTY if pattern is None else pattern.tree
+    def __init__(self, pattern: Pattern | None, root: Node, *, ahead: bool) -> None:
+        self._root = root
         self._roots: tuple[Node, ...] = (self._root,)
         self._ahead = ahead
         if pattern is None or pattern.has_one_spelling:
@@ -184,7 +191,13 @@ class _Expression:
         return self._tables[key]
 
 
-_expression = functools.cache(_Expression)
+@functools.cache
+def _expression(pattern: Pattern | None, *, ahead: bool, unlike: str) -> _Expression | None:
+    """Return what a pattern is written by, without branches that begin in some way; None if none is left."""
+    root: Node | None = EMPTY if pattern is None else pattern.tree
+    if root is not None and unlike:
+        root = without_branches(root, unlike)
+    return None if root is None else _Expression(pattern, root, ahead=ahead)
 
 
 def _is_anchored(node: Node, anchor: Anchor, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from harness.synth.world.records import Record, Store
-from harness.synth.world.steps.failures import tells_missing
+from harness.synth.world.steps.failures import tell_missing, tells_missing
 from harness.synth.world.steps.finding import is_kept, named_records
 from harness.synth.world.steps.refusing import refuse_at_once, refuse_missing_if_documented
 from harness.synth.world.steps.showing import show
@@ -18,9 +18,10 @@ def delete_resources(step: Step) -> Outcome:
     answer = step.make()
     if refused := refuse_at_once(step, answer):
         return refused
-    if not records:
-        is_told = len(missing) > 1 and tells_missing(step)
-        if missing and not is_told and is_kept(step, step.noun):
+    is_told = bool(missing) and tells_missing(step)
+    is_apart = is_told and is_kept(step, step.noun) and _names_several(step)
+    if not records and not is_apart:
+        if missing and not (is_told and len(missing) > 1) and is_kept(step, step.noun):
             refused = refuse_missing_if_documented(step, missing[0])
         return refused or Outcome(show(step, answer))
     if step.part:
@@ -29,7 +30,14 @@ def delete_resources(step: Step) -> Outcome:
     answer = show(step, answer, records[0] if len(records) == 1 else None)
     for record in records:
         _remove(step.store, record)
-    return Outcome(answer, known=True)
+    if is_apart and answer.response is not None:
+        tell_missing(step, answer.response, missing)
+    return Outcome(answer, known=not is_apart)
+
+
+def _names_several(step: Step) -> bool:
+    """Tell whether the request may name several resources, by a list of texts."""
+    return any(isinstance(step.params.get(name), list) for name in step.action.named)
 
 
 def _remove(store: Store, record: Record) -> None:

@@ -19,9 +19,12 @@ def tells_missing(step: Step) -> bool:
 
 
 def tell_missing(step: Step, response: dict[str, JsonValue], missing: Sequence[str]) -> None:
-    """Name what is not there in the first list that the response has for it: only what it tells of."""
+    """Name what is not there in the first list that the response has for it, and in no other."""
     asked = [text for texts in told_of_batches(step.operation, step.params).values() for text in texts]
     missing = asked if asked and not set(missing) & set(asked) else missing
+    for name, value in response.items():
+        if isinstance(value, list):
+            response[name] = [each for each in value if not isinstance(each, str) or each not in missing]
     for name, entry in lists_of_missing(step.operation):
         if entry.type_name == "string":
             response[name] = list(missing)
@@ -42,7 +45,7 @@ def _failure(step: Step, shape: Any, name: str) -> JsonValue:
         enum = inner.metadata.get("enum")
         if enum:
             made[member] = next((each for each in enum if "not" in each.lower()), enum[0])
-        elif last == ("reason",) or "code" in words:
+        elif last in (("reason",), ("code",)):
             made[member] = "MISSING"
         elif "message" in words or last in (("detail",), ("result",)):
             made[member] = missing_message(step.noun, name)

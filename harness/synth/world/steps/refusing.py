@@ -14,6 +14,8 @@ from harness.synth.world.codes import invalid_code, missing_code, named_missing_
 from harness.synth.world.steps.finding import find_record, is_kept
 from harness.synth.world.steps.step import Outcome, Step
 
+_LONGEST = 128  # characters of a name that a message quotes: messages have a most length, too
+
 
 def refuse(step: Step, code: str, message: str, status: int) -> Outcome:
     """Answer with an error; the status is for one whose model has none."""
@@ -51,7 +53,8 @@ def _refuse_missing(step: Step, noun: Noun, name: str, code: str) -> Outcome:
 
 def missing_message(noun: Noun, name: str) -> str:
     """Say that a resource is not there."""
-    return f"The {' '.join(noun)} {name!r} does not exist."
+    shown = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 3]}..."
+    return f"The {' '.join(noun)} {shown!r} does not exist."
 
 
 def refuse_at_once(step: Step, answer: Answer) -> Outcome | None:

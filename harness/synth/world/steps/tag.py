@@ -9,7 +9,7 @@ from dataclasses import replace
 from harness.synth.world.codes import missing_code
 from harness.synth.world.records import Record
 from harness.synth.world.steps.finding import named_records
-from harness.synth.world.steps.refusing import refuse, refuse_at_once
+from harness.synth.world.steps.refusing import missing_message, refuse, refuse_at_once
 from harness.synth.world.steps.showing import show
 from harness.synth.world.steps.step import Outcome, Step
 from harness.synth.world.tags import Tags, keys_in, lay_tags, tags_in
@@ -84,7 +84,7 @@ def _refuse_missing(step: Step, missing: list[str]) -> Outcome | None:
     if not missing or step.learning:
         return None
     code = missing_code(step.operation, step.noun or _noun_of(missing[0]) or _UNTYPED)
-    return None if code is None else refuse(step, code, f"The resource {missing[0]!r} does not exist.", 404)
+    return None if code is None else refuse(step, code, missing_message(_UNTYPED, missing[0]), 404)
 
 
 def _noun_of(arn: str) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def _renamed(step: Step, record: Record) -> dict[str, str]:
 def _sent(step: Step, record: Record, renamed: Mapping[str, str]) -> dict[str, JsonValue]:
     """Return what the request says besides the name; attributes are added to those that are known."""
     own = step.action.naming - renamed.keys()
-    sent = flat({name: value for name, value in step.params.items() if name not in own})
+    sent = flat(step.operation, {name: value for name, value in step.params.items() if name not in own})
     if isinstance(sent.get("attributename"), str) and "attributevalue" in sent:
         sent["attributes"] = {sent.pop("attributename"): sent.pop("attributevalue")}
     known = record.members.get("attributes")

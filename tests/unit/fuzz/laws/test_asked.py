@@ -250,6 +250,27 @@ def test_a_read_changes_nothing(changed: Callable[[float], float], expected: set
 
 
 @pytest.mark.parametrize(
+    ("state", "expected"),
+    [(lambda number: "PENDING", {"AccountModifications[].StartTime"}), (str, set())],  # another one each time
+)
+def test_entries_without_names_start_when_they_started(
+    state: Callable[[int], str], expected: set[str]
+) -> None:
+    client = law_client("workspaces", "http://127.0.0.1:1")
+    numbers = itertools.count()
+
+    def answer(request: Any, **_: Any) -> Any:
+        number = next(numbers)
+        told = {"ModificationState": state(number), "StartTime": time.time() + number / 100}
+        body = json.dumps({"AccountModifications": [told]}).encode()
+        return aws_response(request.url, 200, [("x-amzn-RequestId", "1")], body)
+
+    client.meta.events.register("before-send", answer)
+    held = Caller(harness.contract("workspaces", "DescribeAccountModifications"), client, {})
+    assert {one.place for one in Again(held).steps() if one is not None and one.code == "moves"} == expected
+
+
+@pytest.mark.parametrize(
     ("operation", "path", "expected"),
     [
         ("iam.GetServerCertificate", "ServerCertificate.ServerCertificateMetadata.UploadDate", True),

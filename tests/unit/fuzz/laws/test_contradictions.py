@@ -53,7 +53,31 @@ def imported(url: str) -> Any:
     return {"ImportJobResponse": {"Definition": {"S3Url": url}}}
 
 
+POLICIES = "sso-admin.ListCustomerManagedPolicyReferencesInPermissionSet"
+INSIGHTS = "xray.GetInsightSummaries"
+
+
+def policy(path: str) -> Any:
+    return {"CustomerManagedPolicyReferences": [{"Name": "orders", "Path": path}]}
+
+
+def requests(count: int) -> Any:
+    return {"InsightSummaries": [{"ClientRequestImpactStatistics": {"TotalCount": count}}]}
+
+
+PATH = "/CustomerManagedPolicyReferences/0/Path"
+TOTAL = "/InsightSummaries/0/ClientRequestImpactStatistics/TotalCount"
+COLLECTED = "dms.DescribeFleetAdvisorCollectors"
+
+
+def collected(date: str) -> Any:
+    return {"Collectors": [{"RegisteredDate": date}]}
+
+
 WRONG = [
+    (POLICIES, policy("/team/orders"), PATH),  # "/" is a part that matches
+    (INSIGHTS, requests(-1294967296), TOTAL),
+    (COLLECTED, collected("2022-01-24 19:04:02.596113"), "/Collectors/0/RegisteredDate"),
     (IMPORT, imported("https://orders.s3.amazonaws.com/a.csv"), IMPORTED),
     (CONNECTED, {"sourceIp": "ip-10-0-0-1"}, "/sourceIp"),
     ("osis.GetResourcePolicy", {"Policy": "{'Version': '2012-10-17'}"}, "/Policy"),
@@ -113,6 +137,13 @@ def test_it_is_found(operation: str, response: Any, place: str) -> None:
 
 
 RIGHT = [
+    (POLICIES, policy("/team/orders/")),
+    (INSIGHTS, requests(3_000_000_000)),
+    (
+        "forecast.DescribeDatasetImportJob",
+        {"FieldStatistics": {"price": {"Count": -1}}},
+    ),  # "refer to CountLong"
+    (COLLECTED, collected("2022-01-24T19:04:02.596113Z")),
     (IMPORT, imported("s3://orders/a.csv")),
     (CONNECTED, {"sourceIp": "2001:db8::1"}),
     ("osis.GetResourcePolicy", {"Policy": '{"Version": "2012-10-17"}'}),

@@ -449,3 +449,10 @@ def test_a_name_may_have_every_character_that_its_pattern_allows(refused: str, e
     )
     messages = [one.message for one in law.certain() if one is not None and "pattern" in one.message]
     assert messages == expected
+
+
+@pytest.mark.parametrize("state", [None, World(seeded=2)], ids=["stateless", "seeded"])
+def test_an_endpoint_without_memory_need_not_tell_what_it_makes_up(state: World | None) -> None:
+    client = attach(plain_client("cloudwatch", "us-east-1", LAW_CONFIG), SyntheticService(state=state))
+    (law,) = laws_of_what_is_stated(Caller(harness.contract("cloudwatch", "DeleteInsightRules"), client))
+    assert [one for one in law.certain() if one is not None] == []

@@ -69,6 +69,43 @@ def test_what_names_an_entry_is_all_that_its_answer_repeats() -> None:
     assert seen_to_fail(found, lambda response: len(response.get("Errors", []))) == {0, 1, 2}
 
 
+def test_a_list_that_may_not_be_empty_or_leaves_no_trace_is_left_out() -> None:
+    kept = {one.get("Errors") != [] and one.get("Deleted") != [] for one in drawn("s3.DeleteObjects", DELETE)}
+    assert kept == {True}
+    entities = [{"EntityId": "a", "EntityType": "USER"}]
+    asked = {"Id": "1", "IndexId": "8f0c2a5e-1d2b-4c3d-9e4f-0a1b2c3d4e5f", "EntityList": entities}
+    found = drawn("kendra.AssociateEntitiesToExperience", asked)
+    assert {len(one.get("FailedEntityList", [0, 0])) for one in found} == {1, 2}
+
+
+def test_answers_repeat_of_an_entry_what_they_have_a_member_for() -> None:
+    alias = {"TypeArn": "arn:aws:cloudformation:us-east-1:123456789012:type/a", "TypeConfigurationAlias": "b"}
+    asked = {"TypeConfigurationIdentifiers": [alias]}
+    found = drawn("cloudformation.BatchDescribeTypeConfigurations", asked)
+    done = [entry for one in found for entry in one.get("TypeConfigurations", [])]
+    assert {entry["TypeArn"] for entry in done} == {alias["TypeArn"]}
+    assert not any("TypeConfigurationAlias" in entry for entry in done)
+
+
+def test_why_an_entry_failed_is_not_what_was_sent() -> None:
+    entries = [{"Id": "a", "Message": "pay"}]
+    found = drawn(
+        "sns.PublishBatch", {"TopicArn": "arn:aws:sns:us-east-1:1:t", "PublishBatchRequestEntries": entries}
+    )
+    assert {
+        frozenset(entry) - {"MessageId", "SequenceNumber"} for one in found for entry in one["Successful"]
+    } == {frozenset({"Id"})}
+
+
+def test_a_digest_that_is_required_is_there_where_the_request_is_not_known() -> None:
+    @settings(max_examples=20, derandomize=True, database=None, deadline=None)
+    @given(response=responses("sqs.SendMessageBatch"))
+    def draw(response: Any) -> None:
+        assert [one for one in response["Successful"] if "MD5OfMessageBody" not in one] == []
+
+    draw()
+
+
 def test_quiet_requests_are_told_of_failures_only() -> None:
     quiet = {**DELETE, "Delete": {**DELETE["Delete"], "Quiet": True}}
     found = drawn("s3.DeleteObjects", quiet)

@@ -73,3 +73,38 @@ def test_what_is_created_has_a_default_whether_or_not_it_is_asked_for(given: dic
     """The default value is ENCRYPT_DECRYPT."""
     key = synthetic_client("kms").create_key(**given)["KeyMetadata"]
     assert (key["KeyUsage"], key["Origin"]) == ("ENCRYPT_DECRYPT", "AWS_KMS")
+
+
+GATEWAY = "arn:aws:interconnect:us-east-1:123456789012:connection/lmcc-ltyx0nvh"
+
+
+def test_what_is_inside_a_structure_does_not_name_what_is_around_it() -> None:
+    asked = {"bandwidth": "1Gbps", "environmentId": "e", "attachPoint": {"arn": GATEWAY}}
+    answer = respond(contract("interconnect", "CreateConnection"), asked)
+    assert answer.response is not None
+    made = answer.response["connection"]
+    assert made["arn"].endswith(made["id"])
+    assert made["attachPoint"] == {"arn": GATEWAY}
+
+
+def test_the_name_in_a_structure_of_what_is_created_comes_back() -> None:
+    campaign = {"Name": "spring", "SegmentId": "s"}
+    asked = {"ApplicationId": "a", "WriteCampaignRequest": campaign}
+    answer = respond(contract("pinpoint", "CreateCampaign"), asked)
+    assert answer.response is not None
+    assert answer.response["CampaignResponse"]["Name"] == "spring"
+
+
+def test_types_that_are_asked_for_do_not_count_the_entries() -> None:
+    lineage = contract("sagemaker", "QueryLineage")
+    answer = respond(lineage, {"Filters": {"Types": ["Model"]}}, page_size=20)
+    assert answer.response is not None
+    assert [vertex["Type"] for vertex in answer.response["Vertices"]] == ["Model"] * 12
+
+
+def test_what_entries_have_of_another_thing_does_not_count_them() -> None:
+    notifications = contract("autoscaling", "DescribeNotificationConfigurations")
+    answer = respond(notifications, {"AutoScalingGroupNames": ["orders"]}, page_size=20)
+    assert answer.response is not None
+    groups = [one["AutoScalingGroupName"] for one in answer.response["NotificationConfigurations"]]
+    assert groups == ["orders"] * 12

@@ -12,6 +12,7 @@ from harness.synth.responses.answer import exchange_of
 from harness.synth.responses.responder import DEFAULT_SCENE, respond
 
 INSIGHT = "8f0c2a5e-1d2b-4c3d-9e4f-0a1b2c3d4e5f"
+INSTANCE = "arn:aws:sso:::instance/ssoins-0123456789abcdef"
 NOW = DEFAULT_SCENE.now
 INSIGHTS = {
     "InsightSource": "arn:aws:cloudtrail:us-east-1:123456789012:trail/main",
@@ -382,3 +383,85 @@ def test_a_prefix_is_of_the_name_where_an_arn_names_the_entries() -> None:
     buses = answer("eventbridgev2.ListEventBuses", {"NamePrefix": "shop"})["EventBuses"]
     assert buses
     assert all(each["Name"].startswith("shop") for each in buses)
+
+
+def listed(operation: str, params: dict[str, Any] | None = None) -> list[Any]:
+    """Return the entries of the first list of an answer."""
+    response = answer(operation, params or {})
+    return next(value for value in response.values() if isinstance(value, list))
+
+
+def test_a_list_of_what_has_few_names_has_each_once() -> None:
+    names = [limit["Name"] for limit in listed("cloudformation.DescribeAccountLimits")]
+    assert sorted(names) == ["ConcurrentResourcesLimit", "StackLimit", "StackOutputsLimit"]
+
+
+def test_a_name_that_is_an_arn_stays_that_of_its_entry() -> None:
+    asked = {"ProgressUpdateStream": "s", "MigrationTaskName": "t"}
+    names = [artifact["Name"] for artifact in listed("mgh.ListCreatedArtifacts", asked)]
+    assert len(set(names)) == len(names) > 1
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "member"),
+    [
+        ("bedrock.ListMarketplaceModelEndpoints", {}, "endpointArn"),  # tags take names as well
+        ("s3control.ListRegionalBuckets", {"AccountId": "123456789012"}, "BucketArn"),  # and no ARN of S3
+    ],
+)
+def test_the_arn_of_an_entry_is_one_whatever_requests_take(
+    operation: str, params: dict[str, Any], member: str
+) -> None:
+    assert {entry[member][:8] for entry in listed(operation, params)} == {"arn:aws:"}
+
+
+def test_a_list_that_may_not_be_empty_is_left_out_where_nothing_is_found() -> None:
+    asked = {
+        "ProtectConfigurationId": "p",
+        "Filters": [{"Name": "iso-country-code", "Values": ["analytics-staging"]}],
+    }
+    found = answer("pinpoint-sms-voice-v2.ListProtectConfigurationRuleSetNumberOverrides", asked)
+    assert "RuleSetNumberOverrides" not in found
+
+
+def test_a_list_has_a_documented_number_of_entries() -> None:
+    config = answer("cloudfront.GetDistributionConfig", {"Id": "E1"})["DistributionConfig"]
+    methods = config["DefaultCacheBehavior"]["AllowedMethods"]
+    assert methods["Quantity"] == len(methods["Items"]) == len(set(methods["Items"]))
+    assert methods["Quantity"] in (2, 3, 7)
+
+
+def test_an_arn_ends_with_an_id_that_there_may_be() -> None:
+    shares = listed("storagegateway.ListFileShares")
+    assert {one["FileShareARN"].endswith(f"/{one['FileShareId']}") for one in shares} == {True}
+    assert min(len(one["FileShareId"]) for one in shares) >= 12
+
+
+def test_an_arn_bears_a_name_where_there_is_one_besides_the_id() -> None:
+    asked = {"TLSInspectionConfigurationName": "reports"}
+    response = answer("network-firewall.DeleteTLSInspectionConfiguration", asked)
+    shown = response["TLSInspectionConfigurationResponse"]
+    assert shown["TLSInspectionConfigurationArn"].endswith("/reports")
+
+
+def test_a_name_begins_with_its_prefix_where_there_is_little_room() -> None:
+    asked = {"OrganizationId": f"m-{'0' * 32}", "Filters": {"NamePrefix": "billing-test"}}
+    names = [resource["Name"] for resource in listed("workmail.ListResources", asked)]
+    assert all(name.startswith("billing-test") for name in names)
+    assert len(set(names)) == len(names) > 1
+
+
+def test_a_list_says_what_it_is_of_as_it_was_asked_for() -> None:
+    told = [answer("translate.ListLanguages", {"DisplayLanguageCode": code}) for code in ("en", "fr")]
+    assert [one["DisplayLanguageCode"] for one in told] == ["en", "fr"]  # the first is the default
+
+
+def test_ids_of_which_one_alone_is_written_out_differ() -> None:
+    ids = [one["codeInterpreterId"] for one in listed("bedrock-agentcore-control.ListCodeInterpreters")]
+    assert len(set(ids)) == len(ids) > 1
+
+
+def test_regions_of_a_list_are_real_ones() -> None:
+    names = [region["RegionName"] for region in listed("sso-admin.ListRegions", {"InstanceArn": INSTANCE})]
+    assert len(set(names)) == len(names)
+    assert {"us-east-1", "us-east-2", "us-west-1"} <= set(names)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 
 import pytest
 from botocore.model import Shape, ShapeResolver
@@ -23,7 +24,7 @@ ANY = Form(None, 1)
 
 
 def text(name: str, form: Form = ANY, documentation: str = "", owner: str = "", **known: str) -> str:
-    place = Place("lambda", name, name, owner, known)
+    place = Place("lambda", name, name, owner, ChainMap(known))
     return plausible_text(SeededChoices(1, name), place, DEFAULT_SCENE, form, documentation)
 
 
@@ -42,6 +43,8 @@ def text(name: str, form: Form = ANY, documentation: str = "", owner: str = "", 
         ("CreatedAt", r"2025-0[345]-\d\dT\d\d:\d\d:\d\dZ"),
         ("Description", r"The [a-z]+ [a-z]+ service"),
         ("FunctionName", r"[a-z]+-(prod|staging|dev|test)"),
+        ("PhoneNumber", r"\+120655501\d\d"),
+        ("PhoneNumberId", r"[0-9a-f]{8}-[0-9a-f-]{27}"),
     ],
 )
 def test_texts_look_like_what_their_name_says(name: str, expected: str) -> None:
@@ -51,6 +54,17 @@ def test_texts_look_like_what_their_name_says(name: str, expected: str) -> None:
 def test_an_arn_bears_the_name_that_stands_beside_it() -> None:
     assert text("FunctionArn", FunctionName="pay") == "arn:aws:lambda:us-east-1:123456789012:function:pay"
     assert text("RoleArn").startswith("arn:aws:iam::123456789012:role/")
+
+
+def test_an_arn_bears_what_stands_next_to_it_before_what_was_sent() -> None:
+    known = ChainMap({"id": "7915"}, {"name": "pay"})
+    place = Place("omics", "arn", "arn", "StartRunResponse", known)
+    assert plausible_text(SeededChoices(1), place, DEFAULT_SCENE, ANY).endswith("7915")
+
+
+def test_an_arn_of_two_words_bears_the_name_of_these() -> None:
+    made = text("ConfigRuleArn", ConfigRuleName="pay")
+    assert made == "arn:aws:lambda:us-east-1:123456789012:rule/pay"
 
 
 def test_an_arn_takes_the_form_of_its_pattern() -> None:
@@ -63,6 +77,59 @@ def test_an_arn_is_of_the_partition_of_its_region() -> None:
     scene = Scene(DEFAULT_SCENE.now, "cn-north-1", "210987654321")
     made = plausible_text(SeededChoices(0), Place("lambda", "A", "FunctionArn"), scene, ANY)
     assert made.startswith("arn:aws-cn:lambda:cn-north-1:210987654321:function:")
+
+
+@pytest.mark.parametrize(
+    ("example", "expected"),
+    [
+        ("arn:aws:lambda:us-east-1:999999999999:tape/TEST05A2A0", r"TEST\d\dA\dA\d"),
+        ("arn:aws:lambda:us-east-1:999999999999:policy/AmazonS3", r"AmazonS3"),
+    ],
+)
+def test_the_id_at_the_end_of_an_example_of_an_arn_has_other_digits(example: str, expected: str) -> None:
+    said = f"For example, <code>{example}</code>."
+    texts = {
+        plausible_text(SeededChoices(seed), Place("lambda", "Arn", "Arn"), DEFAULT_SCENE, ANY, said)
+        for seed in range(9)
+    }
+    assert all(re.fullmatch(f"arn:aws:lambda:us-east-1:123456789012:\\w+/{expected}", each) for each in texts)
+    assert (len(texts) > 1) is (r"\d" in expected)
+
+
+def test_what_is_no_bucket_in_s3_has_a_region_and_an_account() -> None:
+    place = Place(
+        "s3control", "AccessPointArn", "AccessPointArn", "AccessPoint", ChainMap({"PointName": "pay"})
+    )
+    made = plausible_text(SeededChoices(1), place, DEFAULT_SCENE, ANY)
+    assert made == "arn:aws:s3:us-east-1:123456789012:point/pay"
+    assert text("BucketArn", BucketName="pay") == "arn:aws:s3:::pay"
+
+
+def test_an_arn_without_room_for_dashes_has_the_letters_of_the_name() -> None:
+    form = Form(compile_pattern("arn:.*:function/[0-9a-zA-Z]+"))
+    made = text("FunctionArn", form, FunctionName="pay-prod")
+    assert made == "arn:aws:lambda:us-east-1:123456789012:function/payprod"
+
+
+def test_a_word_of_an_arn_has_nothing_before_it() -> None:
+    form = Form(compile_pattern(r"^(arn):aws.*:kinesis:.*:\d{12}:.*stream/[a-z]+/consumer/[a-z]+:[0-9]+"))
+    assert re.fullmatch(
+        r"arn:aws:kinesis:us-east-1:123456789012:stream/\w+/consumer/\w+:\d+", text("C", form)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "documentation", "expected"),
+    [
+        ("Id", "The identifier of the invitation.", "engi-"),
+        ("Id", "The ID or ARN of the invitation.", "arn:"),
+        ("Arn", "", "arn:"),
+        ("Sender", "", "arn:"),
+    ],
+)
+def test_an_id_is_no_arn_where_it_may_be_another_text(name: str, documentation: str, expected: str) -> None:
+    form = Form(compile_pattern("(arn:.*|engi-[0-9a-z]{13})"))
+    assert text(name, form, documentation).startswith(expected)
 
 
 def test_an_example_of_the_documentation_is_taken_if_it_fits() -> None:

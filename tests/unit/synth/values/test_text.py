@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from harness.contract.patterns import compile_pattern, matches
@@ -85,6 +87,22 @@ def test_the_plainest_choices_give_the_plainest_text() -> None:
 def test_no_text_where_pattern_and_lengths_exclude_each_other() -> None:
     assert text_matching(SeededChoices(0), compile_pattern("[a-z]{3}"), 5, 9) is None
     assert text_matching(SeededChoices(0), compile_pattern("^(?!a)a$")) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"(?=.{1,255}$)(arn:.*|engi-[0-9a-z]{13})", r"engi-\w{13}"),
+        (r"((arn:aws:x:\d+)|x-[a-z]{2})/[a-z]", r"x-\w\w/\w"),
+        (r"^[a-z]{4}$", r"\w{4}"),
+        (r"^arn:(aws|aws-cn):x$", None),
+        (r".*(^arn:.*)|(^arn:.*$)", None),
+    ],
+)
+def test_texts_may_be_asked_for_that_begin_otherwise(pattern: str, expected: str | None) -> None:
+    for seed in range(5):
+        made = text_matching(SeededChoices(seed), compile_pattern(pattern), wanted=8, unlike="arn:")
+        assert (made is None) if expected is None else re.fullmatch(expected, str(made))
 
 
 def test_a_pattern_that_is_searched_for_may_stand_in_a_longer_text() -> None:

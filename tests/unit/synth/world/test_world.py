@@ -74,6 +74,57 @@ def test_keys_are_grouped_into_folders() -> None:
     assert [each["Key"] for each in listed["Contents"]] == ["c"]
 
 
+def test_what_is_not_there_to_be_deleted_is_told_apart() -> None:
+    ssm = synthetic_client("ssm", state=harness.World())
+    ssm.put_parameter(Name="orders", Value="1", Type="String")
+    assert ssm.delete_parameters(Names=["orders", "users"])["InvalidParameters"] == ["users"]
+    assert ssm.delete_parameters(Names=["orders"])["InvalidParameters"] == ["orders"]
+
+
+def test_an_arn_in_a_structure_does_not_name_what_is_created() -> None:
+    interconnect = synthetic_client("interconnect", state=harness.World())
+    arn = "arn:aws:interconnect:us-east-1:123456789012:connection/lmcc-ltyx0nvh"
+    interconnect.create_connection(bandwidth="1Gbps", environmentId="e", attachPoint={"arn": arn})
+    (made,) = interconnect.list_connections()["connections"]
+    assert made["arn"].endswith(made["id"])
+
+
+def test_what_does_not_exist_is_said_of_a_long_name_too() -> None:
+    groups = synthetic_client("resource-groups", state=harness.World(seeded=1))
+    with pytest.raises(ClientError, match=r"The group 'a{125}\.\.\.' does not exist\."):
+        groups.list_grouping_statuses(Group="a" * 300)
+
+
+@pytest.mark.parametrize(
+    ("service", "call", "listed", "member"),
+    [
+        ("events", "list_rules", "Rules", "Arn"),  # of two buses
+        ("ivschat", "list_logging_configurations", "loggingConfigurations", "id"),  # ids made of a few words
+    ],
+)
+def test_what_a_world_begins_with_has_names_of_its_own(
+    service: str, call: str, listed: str, member: str
+) -> None:
+    client = synthetic_client(service, state=harness.World(seeded=4))
+    names = [one[member] for one in getattr(client, call)()[listed]]
+    assert len(set(names)) == len(names) == 4
+
+
+@pytest.mark.parametrize(
+    ("service", "call", "listed", "arn", "name"),
+    [
+        ("omics", "list_runs", "items", "arn", "id"),  # the answer to StartRun has the ARN of something else
+        ("bedrock-agentcore-control", "list_registries", "registries", "registryArn", "registryId"),
+    ],
+)
+def test_an_arn_that_is_created_tells_the_id(
+    service: str, call: str, listed: str, arn: str, name: str
+) -> None:
+    client = synthetic_client(service, state=harness.World(seeded=4))
+    shown = getattr(client, call)()[listed]
+    assert [one[arn].rpartition("/")[2] for one in shown] == [one[name] for one in shown]
+
+
 def test_a_range_of_an_object_is_of_its_bytes() -> None:
     s3 = s3_with(harness.World(), "abcdef")
     got = s3.get_object(Bucket="reports", Key="abcdef", Range="bytes=1-3")
