@@ -19,6 +19,7 @@ from harness.contract.patterns import matches, pattern_of
 from harness.contract.values import JsonValue
 from harness.models.endpoints import service_metadata
 from harness.models.resources import (
+    KINDS,
     WRAPPERS,
     OperationName,
     ResourceTypes,
@@ -414,6 +415,22 @@ class Views:
         """Return the member that holds what is in a resource, an object's bytes, with its shape, or None."""
         return content_member(self.operation.service_model, noun)
 
+    def all_told(self, view: View, shape: Any, number: int, asked: tuple[str, str]) -> dict[str, str]:
+        """Return the members of a view that follow from all names of a resource that is there.
+
+        Args:
+            view: how the structure shows it.
+            shape: the structure.
+            number: which of those that there are, or that the request asks for.
+            asked: the kind of the name that tells it from others, and that name.
+        """
+        told = self.told(view, shape, *asked)
+        there = self.there.get(view.noun)
+        for kind, value in sorted(there[number] if there else (), key=lambda pair: pair[0] == "arn"):
+            if kind in KINDS:
+                told = self.told(view, shape, kind, value) | told
+        return told
+
     def told(self, view: View, shape: Any, kind: str, value: str) -> dict[str, str]:
         """Return the members of a view that follow from what a resource is named by.
 
@@ -434,6 +451,10 @@ class Views:
             found = {name: value for name, each in view.members if each == "arn"}
         alike = ("identifier", "id") if kind in ("identifier", "id") else (kind,)
         others = [name for name, each in view.members if each in alike and each != "arn"]
+        if kind == "arn":  # its end is the id where that is of a form of its own
+            ids = (name for name, each in view.members if each == "id")
+            others = [name for name in ids if pattern_of(shape.members[name].metadata) is not None]
+            others = [name for name in others if allows(shape.members[name], value)]
         if kind == "name" and "url" in _canonical_kinds(self.operation, view.noun):
             found |= {name: self._url(value) for name, each in view.members if each == "url"}
         if not others and _shown_kinds(self.operation.service_model, view.noun).isdisjoint(alike):

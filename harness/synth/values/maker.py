@@ -251,7 +251,7 @@ class Maker:
         by_demand = [pair for pair in view.members if f"{place.path}.{pair[0]}" in wanted]
         if asked:
             one = asked[place.number % len(asked)]
-            told = self.views.told(view, shape, *one)
+            told = self.views.all_told(view, shape, place.number % len(asked), one)
             if any(self.views.demands_other(f"{place.path}.{member}", text) for member, text in told.items()):
                 told = {}  # what the request names is not what it lists: its domain
             elif self.views.is_told(view, told):

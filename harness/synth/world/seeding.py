@@ -17,10 +17,11 @@ from harness.models.resources import resource_types
 from harness.synth.requests.examples import request_params
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.responder import respond
-from harness.synth.responses.views import Noun
+from harness.synth.responses.views import Noun, allows
 from harness.synth.scene import Scene
 from harness.synth.values.choices import SeededChoices
-from harness.synth.world.actions import creators_of, noun_named, scope_of
+from harness.synth.values.plausible.words import varied
+from harness.synth.world.actions import action_of, creators_of, noun_named, scope_of
 from harness.synth.world.records import Place
 from harness.synth.world.steps.step import Make
 
@@ -110,6 +111,7 @@ class Seeds:
                     owners[param] += [named] if isinstance(named, str) else []
                     yield operation, params, make, is_given
         given = list(count) if not isinstance(count, int) else [None] * count
+        taken: dict[str, set[str]] = {}
         for number, each in enumerate(given):
             if each is not None:
                 params = to_json_value(held_to.operation_model.input_shape, dict(each))
@@ -118,8 +120,32 @@ class Seeds:
                 for param, names in owners.items():
                     if param in spelled and names:
                         params[spelled[param]] = names[number % len(names)]
+                _name_apart(held_to.operation_model, params, taken, number)
             make = partial(_answer, held_to, params, scene)
             yield held_to.operation_model, params, make, each is not None
+
+
+def _name_apart(
+    operation: OperationModel, params: dict[str, JsonValue], taken: dict[str, set[str]], number: int
+) -> None:
+    """Give what is created a name that none before it has, in place, if there is such a name.
+
+    Args:
+        operation: what creates it.
+        params: its parameters in JSON-able form.
+        taken: the names of those before it, by parameter; that of this one is added.
+        number: its number.
+    """
+    shapes: Any = operation.input_shape
+    for name in action_of(operation).named:
+        value = params.get(name)
+        if isinstance(value, str):
+            known = taken.setdefault(name, set())
+            if value in known:
+                others = (one for one in varied(value, number) if one not in known)
+                value = next((one for one in others if allows(shapes.members[name], one)), value)
+            params[name] = value
+            known.add(value)
 
 
 def _answer(

@@ -100,13 +100,15 @@ def _known_name(place: Place, resource: str) -> str | None:
     if shown is not None and kind_of(place.name, shown.noun) is not None:
         return shown.name
     # Inside of a resource only what stands next to it counts: what is around it is another thing.
-    beside = place.siblings if shown is None else place.siblings.maps[0]
-    known = {name.lower(): value for name, value in beside.items()}
-    keys = (f"{resource}name", f"{resource}id")
-    for key in keys if shown is not None else (*keys, "name", "id"):
-        found: Any = known.get(key)
-        if isinstance(found, str) and found and not found.startswith("arn:"):
-            return found
+    beside = place.siblings.maps if shown is None else place.siblings.maps[:1]
+    stem = "".join(place.words[:-1])  # the ConfigRuleArn is that of the ConfigRuleName
+    keys = tuple(f"{of}{kind}" for of in dict.fromkeys((stem, resource)) if of for kind in ("name", "id"))
+    for each in beside:
+        known = {name.lower(): value for name, value in each.items()}
+        for key in keys if shown is not None else (*keys, "name", "id"):
+            found: Any = known.get(key)
+            if isinstance(found, str) and found and not found.startswith("arn:"):
+                return found
     return None
 
 

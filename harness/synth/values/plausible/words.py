@@ -12,6 +12,11 @@ _NOUNS = (
     *("shipping", "analytics", "notifications", "sessions", "invoices", "products", "media", "events"),
 )
 _STAGES = ("prod", "staging", "dev", "test")
+_REGIONS = (
+    *("us-east-1", "us-east-2", "us-west-1", "us-west-2", "eu-west-1", "eu-west-2", "eu-west-3"),
+    *("eu-central-1", "eu-north-1", "eu-south-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2"),
+    *("ap-northeast-1", "ap-northeast-2", "ca-central-1", "sa-east-1"),
+)
 PEOPLE = (
     "alejandro",
     "akua",
@@ -49,7 +54,12 @@ def numbered(number: int) -> str:
 
 
 def varied(name: str, number: int) -> Iterator[str]:
-    """Yield names like one for an entry of a list, by its number: with another number, or another letter."""
+    """Yield names like one for an entry of a list, by its number: with another number, or another letter.
+
+    That of a region is another region's.
+    """
+    if name in _REGIONS:
+        yield _REGIONS[(_REGIONS.index(name) + number) % len(_REGIONS)]
     counted = re.search(r"\d+(?=\D*$)", name)
     if counted is not None:
         other = str(int(counted[0]) + number).zfill(len(counted[0]))

@@ -185,14 +185,6 @@ def _told(step: Step, overlay: Overlay, response: dict[str, JsonValue]) -> list[
         )
         for view, value in overlay.shown
     ]
-    if not shown:
-        outer = _structures(response)
-        inner = [*outer, *(each for value in outer for each in _structures(value))]
-        shown = [(names, value) for value in inner if (names := _names_in(step, value))][:1]
-    if len({tuple(sorted(names.items())) for names, _ in shown}) > 1:
-        return shown
-    # It is one resource: what the answer has at the top names it as well.
-    names, answered = shown[0] if shown else ({}, response)
     top = {
         kind: value
         for name, value in response.items()
@@ -200,6 +192,14 @@ def _told(step: Step, overlay: Overlay, response: dict[str, JsonValue]) -> list[
         and (kind := step.types.kind_in(name, step.noun)) is not None
         and (kind or name not in step.params)
     }
+    if not shown and top.keys().isdisjoint(("id", "arn")):  # else structures are of other things
+        outer = _structures(response)
+        inner = [*outer, *(each for value in outer for each in _structures(value))]
+        shown = [(names, value) for value in inner if (names := _names_in(step, value))][:1]
+    if len({tuple(sorted(names.items())) for names, _ in shown}) > 1:
+        return shown
+    # It is one resource: what the answer has at the top names it as well.
+    names, answered = shown[0] if shown else ({}, response)
     return [({**top, **names}, answered)]
 
 

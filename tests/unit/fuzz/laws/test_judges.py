@@ -248,6 +248,20 @@ def test_a_right_request_that_is_refused_for_a_reason_that_is_not_written_down(
     assert [(one.code, one.severity.value) for one in found] == [("refused", severity)]
 
 
+@pytest.mark.parametrize(("size", "severity"), [(50, "error"), (1000, "warning")])
+def test_a_large_page_may_be_refused_where_no_most_is_documented(size: int, severity: str) -> None:
+    found = judged(
+        "accepts-valid",
+        {"MaxRecords": size},
+        400,
+        error("ValidationException", "MaxRecords is too large."),
+        "application/x-amz-json-1.1",
+        lambda asked: asked.get("MaxRecords") != size,
+        "dms.DescribeReplicationTableStatistics",
+    )
+    assert [one.severity.value for one in found if one.code == "refused"] == [severity]
+
+
 @pytest.mark.parametrize(
     ("name", "severity"),
     [

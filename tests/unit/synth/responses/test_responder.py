@@ -12,6 +12,7 @@ from harness.synth.responses.answer import exchange_of
 from harness.synth.responses.responder import DEFAULT_SCENE, respond
 
 INSIGHT = "8f0c2a5e-1d2b-4c3d-9e4f-0a1b2c3d4e5f"
+INSTANCE = "arn:aws:sso:::instance/ssoins-0123456789abcdef"
 NOW = DEFAULT_SCENE.now
 INSIGHTS = {
     "InsightSource": "arn:aws:cloudtrail:us-east-1:123456789012:trail/main",
@@ -458,3 +459,9 @@ def test_a_list_says_what_it_is_of_as_it_was_asked_for() -> None:
 def test_ids_of_which_one_alone_is_written_out_differ() -> None:
     ids = [one["codeInterpreterId"] for one in listed("bedrock-agentcore-control.ListCodeInterpreters")]
     assert len(set(ids)) == len(ids) > 1
+
+
+def test_regions_of_a_list_are_real_ones() -> None:
+    names = [region["RegionName"] for region in listed("sso-admin.ListRegions", {"InstanceArn": INSTANCE})]
+    assert len(set(names)) == len(names)
+    assert {"us-east-1", "us-east-2", "us-west-1"} <= set(names)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 
 import pytest
 from botocore.model import Shape, ShapeResolver
@@ -23,7 +24,7 @@ ANY = Form(None, 1)
 
 
 def text(name: str, form: Form = ANY, documentation: str = "", owner: str = "", **known: str) -> str:
-    place = Place("lambda", name, name, owner, known)
+    place = Place("lambda", name, name, owner, ChainMap(known))
     return plausible_text(SeededChoices(1, name), place, DEFAULT_SCENE, form, documentation)
 
 
@@ -53,6 +54,17 @@ def test_texts_look_like_what_their_name_says(name: str, expected: str) -> None:
 def test_an_arn_bears_the_name_that_stands_beside_it() -> None:
     assert text("FunctionArn", FunctionName="pay") == "arn:aws:lambda:us-east-1:123456789012:function:pay"
     assert text("RoleArn").startswith("arn:aws:iam::123456789012:role/")
+
+
+def test_an_arn_bears_what_stands_next_to_it_before_what_was_sent() -> None:
+    known = ChainMap({"id": "7915"}, {"name": "pay"})
+    place = Place("omics", "arn", "arn", "StartRunResponse", known)
+    assert plausible_text(SeededChoices(1), place, DEFAULT_SCENE, ANY).endswith("7915")
+
+
+def test_an_arn_of_two_words_bears_the_name_of_these() -> None:
+    made = text("ConfigRuleArn", ConfigRuleName="pay")
+    assert made == "arn:aws:lambda:us-east-1:123456789012:rule/pay"
 
 
 def test_an_arn_takes_the_form_of_its_pattern() -> None:
@@ -85,7 +97,9 @@ def test_the_id_at_the_end_of_an_example_of_an_arn_has_other_digits(example: str
 
 
 def test_what_is_no_bucket_in_s3_has_a_region_and_an_account() -> None:
-    place = Place("s3control", "AccessPointArn", "AccessPointArn", "AccessPoint", {"PointName": "pay"})
+    place = Place(
+        "s3control", "AccessPointArn", "AccessPointArn", "AccessPoint", ChainMap({"PointName": "pay"})
+    )
     made = plausible_text(SeededChoices(1), place, DEFAULT_SCENE, ANY)
     assert made == "arn:aws:s3:us-east-1:123456789012:point/pay"
     assert text("BucketArn", BucketName="pay") == "arn:aws:s3:::pay"

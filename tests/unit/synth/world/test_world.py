@@ -95,6 +95,36 @@ def test_what_does_not_exist_is_said_of_a_long_name_too() -> None:
         groups.list_grouping_statuses(Group="a" * 300)
 
 
+@pytest.mark.parametrize(
+    ("service", "call", "listed", "member"),
+    [
+        ("events", "list_rules", "Rules", "Arn"),  # of two buses
+        ("ivschat", "list_logging_configurations", "loggingConfigurations", "id"),  # ids made of a few words
+    ],
+)
+def test_what_a_world_begins_with_has_names_of_its_own(
+    service: str, call: str, listed: str, member: str
+) -> None:
+    client = synthetic_client(service, state=harness.World(seeded=4))
+    names = [one[member] for one in getattr(client, call)()[listed]]
+    assert len(set(names)) == len(names) == 4
+
+
+@pytest.mark.parametrize(
+    ("service", "call", "listed", "arn", "name"),
+    [
+        ("omics", "list_runs", "items", "arn", "id"),  # the answer to StartRun has the ARN of something else
+        ("bedrock-agentcore-control", "list_registries", "registries", "registryArn", "registryId"),
+    ],
+)
+def test_an_arn_that_is_created_tells_the_id(
+    service: str, call: str, listed: str, arn: str, name: str
+) -> None:
+    client = synthetic_client(service, state=harness.World(seeded=4))
+    shown = getattr(client, call)()[listed]
+    assert [one[arn].rpartition("/")[2] for one in shown] == [one[name] for one in shown]
+
+
 def test_a_range_of_an_object_is_of_its_bytes() -> None:
     s3 = s3_with(harness.World(), "abcdef")
     got = s3.get_object(Bucket="reports", Key="abcdef", Range="bytes=1-3")
