@@ -27,6 +27,7 @@ from harness.synth.responses.views import allows
 
 NO_FILTER, NO_OPTION, NO_VALUE = "no-such-filter", "no-option", "orders"
 
+_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _BY_PART = re.compile(r"prefix match|begins? with|starts? with|contains", re.IGNORECASE)
 
 
@@ -144,6 +145,8 @@ class Filters:
                 yield from (value[len(value) // 3 :][:half], value)
             case Comparison.LACKS:
                 yield value[len(value) // 3 :][:half]
+            case Comparison() if _NUMBER.fullmatch(value):
+                yield value
 
 
 def refusal_of(call: Call | None, filters: Filters) -> tuple[str, str] | None:

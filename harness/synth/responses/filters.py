@@ -85,11 +85,15 @@ _EXCEPTION = re.compile(r"\bexception\b|\bonly\b|\badditionally\b", re.IGNORECAS
 class Comparison(Enum):
     """How the value of an entry is compared with those that a filter wants."""
 
-    EQUAL = "equals equal eq is in stringequals anyof"
-    UNEQUAL = "notequals notequal ne isnot notin stringnotequals noneof"
-    BEGINS = "beginswith beginwith startswith startwith"
+    EQUAL = "equals equal eq is in stringequals anyof exact"
+    UNEQUAL = "notequals notequal ne neq isnot notin stringnotequals noneof"
+    BEGINS = "beginswith beginwith startswith startwith prefix"
     CONTAINS = "contains co"
     LACKS = "notcontains"
+    ABOVE = "greaterthan gt"
+    FROM = "greaterthanorequal greaterthanorequals greaterthanequals gte ge"
+    BELOW = "lessthan lt"
+    UP_TO = "lessthanorequal lessthanorequals lessthanequals lte le"
 
     @classmethod
     def named(cls, word: str) -> Comparison | None:

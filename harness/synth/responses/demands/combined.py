@@ -13,6 +13,7 @@ from harness.synth.responses.demands.demand import (
     any_of,
     one_of_enum,
 )
+from harness.synth.responses.demands.ordered import Ordered
 from harness.synth.responses.demands.parts import Beginning, Containing
 from harness.synth.responses.demands.values import OneOf, written
 from harness.synth.responses.views import allows
@@ -49,7 +50,7 @@ class AnyOf(Demand):
 class Not(Demand):
     """Anything but what is asked for."""
 
-    demand: OneOf | AnyOf
+    demand: OneOf | AnyOf | Ordered
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         """Return something else, or `UNKNOWN`."""

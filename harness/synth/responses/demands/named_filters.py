@@ -13,6 +13,7 @@ from harness.models.resources import noun_words
 from harness.synth.responses.demands.combined import AnyOf, Not, Nothing
 from harness.synth.responses.demands.demand import Demand, Maker, Parameter, Request, values_of
 from harness.synth.responses.demands.entries import EntryList, leaves_of, plain_words
+from harness.synth.responses.demands.ordered import Ordered, ordered
 from harness.synth.responses.demands.parts import Beginning, Containing
 from harness.synth.responses.demands.stated import fact_of
 from harness.synth.responses.demands.tags import tagged
@@ -124,7 +125,7 @@ def _said_option(operation: OperationModel, path: tuple[str, ...], by: str) -> s
 
 def _compared(
     request: Request, option: Any, wanted: tuple[Any, ...], matching: Matching
-) -> OneOf | AnyOf | Not | None:
+) -> OneOf | AnyOf | Not | Ordered | None:
     """Return what a filter demands that says how values are compared; None where that is not known."""
     meant = Comparison.EQUAL if option is None else Comparison.named(str(option))
     texts = tuple(map(str, wanted))
@@ -139,4 +140,6 @@ def _compared(
             return AnyOf(tuple(Containing(text, matching) for text in texts))
         case Comparison.LACKS:
             return Not(AnyOf(tuple(map(Containing, texts))))
+        case Comparison():
+            return ordered(meant, texts)
     return None

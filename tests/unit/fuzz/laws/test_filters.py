@@ -161,3 +161,16 @@ def test_names_that_are_kept_in_lower_case_are_not_asked_for_in_another(
     shape = model.output_shape.members["DBInstances"].member.members[member]
     asked: list[Any] = list(filters.asked(by, ["orders"], {member: shape}))
     assert [one[0]["Values"][0] for one in asked] == expected
+
+
+def test_numbers_are_asked_for_in_order() -> None:
+    """What is not above itself must not come back with ``gt``, and must with ``ge``."""
+    model: Any = harness.contract("redshift", "DescribeNodeConfigurationOptions").operation_model
+    filters = Filters.at(model, ("Filters",), model.input_shape.members["Filters"])
+    assert filters is not None
+    asked: Any = list(filters.asked("NumberOfNodes", ["8"], {}))
+    compared = {
+        one["Operator"]: one["Values"] for (one,) in asked if one.get("Operator") in ("gt", "ge", "between")
+    }
+    assert compared == {"gt": ["8"], "ge": ["8"]}
+    assert not any(one.get("Operator") == "gt" for (one,) in filters.asked("NumberOfNodes", ["8.1.2"], {}))

@@ -382,3 +382,26 @@ def test_a_list_asks_for_the_default_of_a_filter() -> None:
 def test_what_is_called_an_arn_and_may_be_an_id_tells_entries_apart() -> None:
     reports = listed("billingconductor.ListBillingGroupCostReports", BillingPeriod="0374-12")
     assert len({each["Arn"] for each in reports}) == len(reports)
+
+
+@pytest.mark.parametrize(
+    ("option", "admitted"),
+    [("gt", [[9]]), ("ge", [[8, 9]]), ("lt", [[7]]), ("le", [[7, 8]]), ("between", [])],
+)
+def test_numbers_are_compared_in_order(option: str, admitted: list[list[int]]) -> None:
+    operation = harness.contract("redshift", "DescribeNodeConfigurationOptions").operation_model
+    asked = {"Filters": [{"Name": "NumberOfNodes", "Operator": option, "Values": ["8"]}]}
+    demands = list(demands_of(operation, asked, DEFAULT_SCENE).values())
+    assert [[number for number in (7, 8, 9) if one.admits(number)] for one in demands] == admitted
+    assert all(one.admits("8.1") is None for one in demands)  # a version may be compared otherwise
+
+
+@pytest.mark.parametrize("option", ["gt", "ge", "lt", "le"])
+def test_entries_lie_beyond_what_a_filter_has(option: str) -> None:
+    one = {"Name": "NumberOfNodes", "Operator": option, "Values": ["50"]}
+    operation = harness.contract("redshift", "DescribeNodeConfigurationOptions")
+    answer = respond(operation, {"ActionType": "resize-cluster", "Filters": [one]}).response
+    assert answer is not None
+    numbers = [each["NumberOfNodes"] for each in answer["NodeConfigurationOptionList"]]
+    assert numbers
+    assert all(number > 50 if option[0] == "g" else number < 50 for number in numbers)
