@@ -27,6 +27,7 @@ from harness.fuzz.laws.absent_names import (
     ABSENT,
     absent_codes,
     kind_parameter,
+    names_account,
     names_beside,
     names_thing,
     of_kind,
@@ -115,7 +116,7 @@ class Absences:
         if not is_read or operation.input_shape is None or operation.output_shape is None:
             return False
         members = operation.input_shape.members.items()
-        return any(names_thing(*each) for each in members) or bool(self._given)
+        return any(names_thing(*each) for each in members) or bool(self._given or self._accounts)
 
     @cached_property
     def _texts(self) -> dict[str, str]:
@@ -126,6 +127,11 @@ class Absences:
     def _given(self) -> list[str]:
         """The parameters by which the caller names resources."""
         return [name for name in self._texts if names_thing(name.rpartition(".")[2], self._shape(name))]
+
+    @cached_property
+    def _accounts(self) -> list[str]:
+        """The parameters by which the caller names an account."""
+        return [name for name, value in self._texts.items() if names_account(name.rpartition(".")[2], value)]
 
     @cached_property
     def _codes(self) -> dict[str, tuple[str, ...]]:
@@ -140,8 +146,11 @@ class Absences:
     def steps(self) -> Iterator[Counterexample | None]:
         """Ask for one name of nothing after the other; yield what is wrong, and None after each."""
         plain = plain_request(self.caller)
-        call = self.caller(plain) if self._given else None
+        call = self.caller(plain) if self._given or self._accounts else None
         if call is not None and call.response is not None:
+            for name in self._accounts:
+                yield from self._of_another_account(_There(name, self._texts[name], plain, call))
+                yield None
             for name in self._given[:_MOST_NAMES]:
                 there = _There(name, self._texts[name], plain, call)
                 yield from self._around(there)
@@ -235,6 +244,17 @@ class Absences:
                 f"a request must be refused{f' by {_any_of(codes)}' if codes else ''}, but {found}."
             )
             yield self._found(kind, message, there.name, there.call, call)
+
+    def _of_another_account(self, there: _There) -> Iterator[Counterexample]:
+        """Ask as of another account: what is there is the caller's own."""
+        others = self._others(there)
+        call = next(others, None)
+        if call is not None and call.error is None and self._is_answered_as(there, call, others):
+            message = (
+                f"With {there.name} {show(text_at(call, there.name))}, which is another account, a request "
+                f"must be refused, but was answered as {show(there.value)} is."
+            )
+            yield self._found("absent", message, there.name, there.call, call)
 
     def _mixed(self, there: _There, codes: Sequence[str], absent: Call) -> Iterator[Counterexample]:
         """Ask for what is there next to what is not: the error is the same as without it."""

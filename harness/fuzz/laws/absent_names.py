@@ -33,6 +33,7 @@ _OF_OTHERS = re.compile("^(?:KMS|EncryptionKey|ServiceLinkedRole)")
 _NAMES = frozenset(("key", "path", "url", "uri", "bucket"))  # at the end of what names a thing
 # Those of which another one is no resource that is not there: it belongs to somebody else, or is elsewhere.
 _ELSEWHERE = frozenset(("account", "aws", "owner", "region", "catalog", "language", "locale", "partition"))
+_ACCOUNT = frozenset(("account", "aws", "owner"))
 _SAYS_NAME = re.compile(r"\b(?:names?|ARNs?|IDs?|identifiers?|Amazon Resource Names?)\b")
 _FILTERS = re.compile(
     r"filter|limit|prefix|contain|match|substring|\bonly\b|equals|(?:begin|start)s? with", re.IGNORECASE
@@ -46,6 +47,7 @@ _IGNORED = re.compile(
 )
 _OF_NAMES, _CONTROL = "-_.+=,@ ", "\x01"  # not those that part a name, as : and / do
 _START = re.compile(r"[A-Za-z]{1,8}[-_](?=.{4})")  # of an id, which says of what it is: "sg-"
+_REGIONS = ("us-west-2", "us-east-1")
 _HEX = re.compile(r"(?=.*\d)[0-9a-f-]+")
 
 
@@ -62,6 +64,12 @@ def names_thing(name: str, shape: Any) -> bool:
         return False
     first = next((sentence.text for sentence in sentences_of(shape.documentation)), "")
     return is_identifier(one) or (bool(words) and words[-1] in _NAMES) or bool(_SAYS_NAME.search(first))
+
+
+def names_account(name: str, value: str) -> bool:
+    """Tell whether a parameter names an account, by its name and its value of twelve digits."""
+    words = [word for word in words_of(name) if word not in NAMING]
+    return bool(words) and _ACCOUNT.issuperset(words) and re.fullmatch(r"\d{12}", value) is not None
 
 
 def _one_of(name: str, shape: Any) -> str:
@@ -162,7 +170,12 @@ def of_kind(
     if not _may_be_any(words):
         return tuple(codes)
     if isinstance(value, str) and value.startswith("arn:"):
-        return tuple(code for code in codes if "".join(_what_is_absent(code)) in letters_of(value))
+        service = operation.service_model.service_name
+        general = [code for code in codes if _is_general(_what_is_absent(code), letters_of(service))]
+        own = (code for code in codes if code not in general)
+        fitting = [code for code in own if "".join(_what_is_absent(code)) in letters_of(value)]
+        is_needed = name in operation.input_shape.required_members  # another one may only choose from a list
+        return (*fitting, *(general if is_needed else ()))
     if (kind := kind_parameter(operation, name)) is not None:
         values = operation.input_shape.members[kind].metadata["enum"]
         of_kinds = {one: [code for code in codes if letters_of(one) in letters_of(code)] for one in values}
@@ -239,7 +252,7 @@ def other_names(value: str) -> Iterator[str]:
 
 
 def names_beside(value: str, *, with_space: bool = True) -> Iterator[str]:
-    """Yield what is nearly a name: cut, longer, in another case, of another account, with a space.
+    """Yield what is nearly a name: cut, longer, in another case, with another part of an ARN, with a space.
 
     Args:
         value: the name.
@@ -249,12 +262,28 @@ def names_beside(value: str, *, with_space: bool = True) -> Iterator[str]:
     yield re.sub(r"[-_/:.][^-_/:.]+$", "", value)
     yield value + _other(value[-1])
     yield value.swapcase()
-    if value.startswith("arn:") and value.count(":") > 4:
-        parts = value.split(":", 5)
-        yield ":".join((*parts[:4], "".join(map(_other, parts[4])), parts[5]))
+    yield from _arns_beside(value)
     if with_space:
         half = len(value) - len(_tail(value)) // 2 - 1
         yield from (f"{value[:half]} {value[half:]}", f"{value} ")
+
+
+def _arns_beside(value: str) -> Iterator[str]:
+    """Yield ARNs that differ from one in a part: of another account, region or type of resource."""
+    if not value.startswith("arn:") or value.count(":") < 5:
+        return
+    *service, region, account, resource = value.split(":", 5)
+    kind = re.split(r"[/:]", resource, maxsplit=1)[0] if re.search(r"[/:]", resource) else ""
+    others = (
+        (region, _others(account), resource),
+        (next(one for one in _REGIONS if one != region) if region else "", account, resource),
+        (region, account, _others(kind) + resource[len(kind) :]),
+    )
+    yield from (arn for parts in others if (arn := ":".join((*service, *parts))) != value)
+
+
+def _others(text: str) -> str:
+    return "".join(map(_other, text))
 
 
 def with_other_characters(value: str, whole: str) -> Iterator[str]:

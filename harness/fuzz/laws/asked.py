@@ -43,10 +43,10 @@ from harness.fuzz.laws.pages import Walk, walk
 from harness.fuzz.laws.questions import Questions, written
 from harness.fuzz.laws.sequence import SequenceJudge, is_sequence
 from harness.fuzz.laws.switches import Switches
-from harness.fuzz.laws.unmatched import Unmatched
+from harness.fuzz.laws.unmatched import Unmatched, has_unmatched
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
 from harness.models.resources import parse_name
-from harness.synth.responses.demands import Between, Demand, documented_filters
+from harness.synth.responses.demands import Between, Demand
 
 LAW = "asked"
 
@@ -59,7 +59,7 @@ def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
     questions = Questions(caller, find_pagination(operation) or NO_PAGES)
     is_asked = (
         questions.parameters
-        or documented_filters(operation)
+        or has_unmatched(operation)
         or choosing_rules(caller.contract)
         or naming_parameters(operation)
         or is_sequence(caller)

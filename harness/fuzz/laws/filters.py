@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,7 +22,7 @@ from harness.synth.responses.filters import (
     filter_names,
     filter_options,
 )
-from harness.synth.responses.matching import Matching
+from harness.synth.responses.matching import Matching, is_folded
 from harness.synth.responses.views import allows
 
 NO_FILTER, NO_OPTION, NO_VALUE = "no-such-filter", "no-option", "orders"
@@ -85,23 +85,28 @@ class Filters:
             made[self.form.option] = option
         return [made]
 
-    def asked(self, by: str, found: Sequence[str], shapes: Sequence[Any] = ()) -> Iterator[JsonValue]:
+    def asked(self, by: str, found: Sequence[str], shapes: Mapping[str, Any]) -> Iterator[JsonValue]:
         """Yield filters by a name, for values that entries have there.
 
         Args:
             by: the name.
             found: the values.
-            shapes: those of the members of entries that have them; a value is cut up only where the parts may
-                stand there, or where the model lists all values.
+            shapes: those of the members of entries that have them, by their names; a value is cut up only
+                where the parts may stand there, or where the model lists all values.
         """
         if len(found) > 1 and self.shape.member.members[self.form.values].type_name == "list":
             yield self.asking(by, *found[:2])
+        # What is kept in lower case may be found in another, or may not.
+        is_kept_so = any(is_folded(self.operation.service_model, name) for name in shapes)
         for value in found[:2]:
-            yield from (self.asking(by, one) for one in (value, *self._beside(by, value)))
+            beside = (
+                one for one in self._beside(by, value) if not is_kept_so or one.lower() != value.lower()
+            )
+            yield from (self.asking(by, one) for one in (value, *beside))
         for option in self.options if found else ():
             for part in self._compared(by, option, found[0]):
                 if part == found[0] or all(
-                    shape.metadata.get("enum") or allows(shape, part) for shape in shapes
+                    shape.metadata.get("enum") or allows(shape, part) for shape in shapes.values()
                 ):
                     yield self.asking(by, part, option=option)
 

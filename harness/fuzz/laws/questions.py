@@ -308,8 +308,9 @@ class Questions:
             if used > MOST_FILTERS:
                 break
             given = self.given(filters.path, filters.asking(by, NO_VALUE))
+            places = all_demands(self.caller.contract, given)
             yield from filters.asked(
-                by, found, [self.shape_at(where) for where in all_demands(self.caller.contract, given)]
+                by, found, {where.rpartition(".")[2]: self.shape_at(where) for where in places}
             )
         if filters.names.tags:
             yield from self._of_tags(filters)

@@ -11,6 +11,8 @@ from harness.contract.common_errors import is_common_error
 from harness.contract.contract import Contract
 from harness.contract.paths.pointer import to_steps
 from harness.contract.prose.names import words_of
+from harness.contract.rules.narrowing import NOT_NARROWED
+from harness.contract.rules.value import narrowings
 from harness.contract.schema import error_code, find_error
 from harness.contract.values import to_json_value
 from harness.contract.violation import Violation
@@ -37,6 +39,7 @@ _DENIES = re.compile(r"denied|unauthori[sz]ed|forbidden|auth", re.IGNORECASE)
 INTERNAL = re.compile(r"^Internal(?!Dependency)|^(?:Service|Server)(?:Failure)?(?:Exception|Error|Fault)$")
 """Names of errors that blame the server, and not what it depends on."""
 
+_USUAL_PAGE = 100  # entries, which is the most of most lists, and no list's least
 _OF_TEXTS = frozenset(("length", "pattern"))
 _CLOSED = frozenset(("boolean", "integer", "long", "float", "double", "timestamp"))
 # How documentation describes a text of which no pattern is stated.
@@ -228,7 +231,7 @@ def is_for_its_value(caller: Caller, params: Mapping[str, Any]) -> bool:
         if shape is not None and shape.metadata.get("enum"):
             return True
         if shape is not None and shape.type_name in _CLOSED:
-            return not _depends_on_others(contract, name)
+            return not _depends_on_others(contract, name) and not _is_beyond_pages(contract, name, value)
         if isinstance(value, list) and len({repr(entry) for entry in value}) < len(value):
             return False
         another = plain | {name: _plainest(contract, name)}
@@ -249,6 +252,17 @@ def _depends_on_others(contract: Contract, name: str) -> bool:
     text = members[name].documentation
     others = (other for other in members if other != name)
     return _CONDITION.search(text) is not None or any(f"<code>{other}</code>" in text for other in others)
+
+
+def _is_beyond_pages(contract: Contract, name: str, value: Any) -> bool:
+    """Tell whether a page size is large, of which no most is documented: services have one all the same."""
+    pagination = find_pagination(contract.operation_model)
+    if pagination is None or name != pagination.limit or not isinstance(value, int) or value <= _USUAL_PAGE:
+        return False
+    shape: Any = contract.operation_model.input_shape.members[name]
+    rules = [rule for rule in contract.rules if rule.side == "request"]
+    _, high = narrowings(rules).get(name, NOT_NARROWED).bounds(shape.metadata)
+    return high is None
 
 
 def _plainest(contract: Contract, name: str) -> Any:

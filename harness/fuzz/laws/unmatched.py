@@ -1,13 +1,18 @@
-"""Filters for what nothing has: they must leave something out, whatever entries show of it."""
+"""Filters for what nothing has: they must leave something out, whatever entries show of it.
+
+So must filters by values of which each entry has one: not every value may bring the whole list.
+"""
 
 from __future__ import annotations
 
 import itertools
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from botocore.model import OperationModel
 
 from harness.contract.paths.member import first_value
 from harness.contract.rules import with_defaults
@@ -19,7 +24,15 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.demanded import entries_at
 from harness.fuzz.laws.questions import Questions
 from harness.strategies.request.valid import Requests
-from harness.synth.responses.demands import Parameter, documented_filters
+from harness.synth.responses.demands import (
+    FAR_FUTURE,
+    FAR_PAST,
+    Parameter,
+    documented_filters,
+    parting_parameters,
+    sought_texts,
+    time_bounds,
+)
 from harness.synth.responses.demands.named_filters import EXCLUDING
 from harness.synth.responses.filters import Comparison
 from harness.synth.responses.views import allows
@@ -29,6 +42,17 @@ _MADE_UP = ("no-such-7f3a9c", "NoSuch7f3a9c", "nosuch7f3a9c", "417203958661", "n
 # Filters that leave out, or that a made-up value may mean anything for.
 _OTHERWISE = re.compile(r"exclu|not|^tag$|include|sort|order", re.IGNORECASE)
 _Asked = tuple[tuple[str, ...], str, JsonValue]  # the parameter, what is asked in words, and its value
+
+
+def has_unmatched(operation: OperationModel) -> bool:
+    """Tell whether a list can be asked for what nothing has, by other parameters than those of entries shown.
+
+    Args:
+        operation: the operation.
+    """
+    return any(
+        kind(operation) for kind in (documented_filters, time_bounds, sought_texts, parting_parameters)
+    )
 
 
 @dataclass(frozen=True)
@@ -51,9 +75,23 @@ class Unmatched:
         if not entries:
             return
         known = json.dumps(entries, default=str).lower()
-        for path, by, asked in (*self._by_parameters(known), *self._by_names(known)):
-            if path[0] not in self.told and path[0] not in self.questions.plain:
-                yield from self._judge(path, by, asked, entries)
+        asking = (
+            self._by_parameters(known),
+            self._by_names(known),
+            self._by_times(),
+            self._by_structures(known),
+        )
+        told = set(self.told)
+        for path, by, asked in itertools.chain(*asking):
+            if path[0] not in told and path[0] not in self.questions.plain:
+                found = list(self._judge(path, by, asked, entries))
+                told.update(one.place for one in found)
+                yield from found
+                yield None
+        operation = self.questions.caller.contract.operation_model
+        for parameter, values in parting_parameters(operation)[:_MOST]:
+            if parameter.path[0] not in told and parameter.path[0] not in self.questions.plain:
+                yield from self._judge_values(parameter, values[:_MOST], entries)
                 yield None
 
     def _by_parameters(self, known: str) -> Iterator[_Asked]:
@@ -82,32 +120,65 @@ class Unmatched:
                 asked = filters.asking(by, value, option=option)
                 yield path, f"{path[-1]} by {show(by)} for {show(value)}", asked
 
+    def _by_times(self) -> Iterator[_Asked]:
+        """Yield bounds beyond all times."""
+        for parameter, is_low in time_bounds(self.questions.caller.contract.operation_model)[:_MOST]:
+            moment = FAR_FUTURE if is_low else FAR_PAST
+            yield parameter.path, f"{'.'.join(parameter.path)} {show(moment)}", moment
+
+    def _by_structures(self, known: str) -> Iterator[_Asked]:
+        """Yield filters that are structures, which seek a text that no entry is known to have."""
+        for sought in sought_texts(self.questions.caller.contract.operation_model)[:_MOST]:
+            texts = (one for one in _MADE_UP if one not in known and allows(sought.text, one))
+            asked = next(map(sought.asking, texts), None)
+            if asked is not None:
+                path = sought.parameter.path
+                yield path, f"{'.'.join(path)} {show(asked)}", asked
+
+    def _judge_values(
+        self, parameter: Parameter, values: tuple[str, ...], entries: list[Any]
+    ) -> Iterator[Counterexample]:
+        """Ask by each value of a parameter, as long as everything comes back."""
+        is_list, calls = parameter.shape.type_name == "list", []
+        for value in values:
+            call = self._whole(parameter.path, [value] if is_list else value, entries)
+            if call is None:
+                return
+            calls.append(call)
+        if self._is_still(entries):
+            message = (
+                f"By {'.'.join(parameter.path)} entries are told apart, but all {len(entries)} came back for "
+                f"each of {', '.join(map(show, values))}, as without it."
+            )
+            yield self._found(parameter.path, message, calls)
+
     def _judge(
         self, path: tuple[str, ...], by: str, asked: JsonValue, entries: list[Any]
     ) -> Iterator[Counterexample]:
-        questions = self.questions
-        params = questions.plain | questions.given(path, asked)
-        if not questions.caller.allows(params):
-            return
-        call = questions.caller(params)
-        if call is None or call.response is None or self._entries(call) != entries:
-            return
-        again = questions.caller(questions.plain)
-        if again is None or self._entries(again) != entries:
-            return
-        message = (
-            f"With {by}, which nothing in the list has, the server must refuse the request or leave entries "
-            f"out, but all {len(entries)} came back, as without it."
-        )
-        yield Counterexample(
-            self.law,
-            questions.caller.contract.name,
-            "ignored-filter",
-            message,
-            (questions.usual.exchanges[0], call),
-            documented(questions.caller.contract, path[0]),
-            path[0],
-        )
+        call = self._whole(path, asked, entries)
+        if call is not None and self._is_still(entries):
+            message = (
+                f"With {by}, which nothing in the list has, the server must refuse the request or leave "
+                f"entries out, but all {len(entries)} came back, as without it."
+            )
+            yield self._found(path, message, [call])
+
+    def _whole(self, path: tuple[str, ...], asked: JsonValue, entries: list[Any]) -> Call | None:
+        """Return the call that asked for something and brought the whole list back, or None."""
+        params = self.questions.plain | self.questions.given(path, asked)
+        call = self.questions.caller(params) if self.questions.caller.allows(params) else None
+        is_whole = call is not None and call.response is not None and self._entries(call) == entries
+        return call if is_whole else None
+
+    def _is_still(self, entries: list[Any]) -> bool:
+        """Tell whether the list without anything asked for is still the same."""
+        again = self.questions.caller(self.questions.plain)
+        return again is not None and self._entries(again) == entries
+
+    def _found(self, path: tuple[str, ...], message: str, calls: Sequence[Call]) -> Counterexample:
+        contract = self.questions.caller.contract
+        source, exchanges = documented(contract, path[0]), (self.questions.usual.exchanges[0], *calls)
+        return Counterexample(self.law, contract.name, "ignored-filter", message, exchanges, source, path[0])
 
     def _made_up(self, parameter: Parameter, known: str) -> str | None:
         """Make up a text that the parameter allows, that no entry has in it, and that is no default."""

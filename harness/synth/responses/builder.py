@@ -30,6 +30,9 @@ from harness.synth.responses.demands import (
     asking_parameters,
     demands_of,
     empty_lists,
+    parted_by,
+    parting_parameters,
+    texts_sought,
 )
 from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
@@ -106,6 +109,7 @@ class ResponseBuilder:
         paging = set() if self._start is None else {self._start.param, self._start.limit}
         paging |= set() if self._sorting is None else self._sorting.params
         paging |= {switch.param for switch in switches_of(self.contract)}
+        paging |= {one.path[0] for one, _ in parting_parameters(self._operation) if len(one.path) == 1}
         for wider in widening(self.contract):  # a switch leaves the list as it is made, and so does ALL
             if wider.more is True or self.params.get(wider.param) == wider.more:
                 paging.add(wider.param)
@@ -167,16 +171,20 @@ class ResponseBuilder:
     def named(self) -> Named:
         """What the request named, with its defaults; a list has only those by which it asks for something."""
         role = parse_name(self._operation.name).role
+        output = self._operation.output_shape
+        repeated = output.members if output is not None else {}
         params = self._defaults if role in ("read", "create") else {**self._accounts, **self.params}
         if role == "list":
             asking = (path[0] for path, _ in asking_parameters(self._operation))
             params = {name: self._usual[name] for name in asking if name in self._usual} | params
-            # What entries have of a few values is a demand, and none has ALL.
-            params = {name: value for name, value in params.items() if not self._asks_for_all(name, value)}
+            # What entries have of a few values is a demand, and none has ALL. What the answer has itself, it
+            # has as it was asked for.
+            params = {
+                name: value
+                for name, value in params.items()
+                if name in repeated or not self._asks_for_all(name, value)
+            }
         if self.there:  # what is there is not what is asked for because it is asked for
-            repeated = (
-                self._operation.output_shape.members if self._operation.output_shape is not None else ()
-            )
             free = {path[0] for path, _ in asking_parameters(self._operation)}.difference(repeated)
             params = {name: value for name, value in params.items() if name not in free}
         subject = subject_of(self._operation)
@@ -277,9 +285,19 @@ class ResponseBuilder:
             if any(member == path.rpartition(".")[2] for path in empty):
                 return 0
             named = plan.count(entry, member)
+            if named is not None and any(texts_sought(self._operation, self.params)):
+                return 0  # of what a request names no more is known
             return self._most(demands, narrowed, entry, member, length) if named is None else named
 
         return maker, count
+
+    @cached_property
+    def _is_of_few(self) -> bool:
+        """Whether the request asks for what most entries are not: a third of them is."""
+        if self.there:
+            return False
+        parted = parted_by(self._operation, self.params, self._usual)
+        return any(one.usual not in one.asked for one in parted)
 
     def _most(
         self,
@@ -334,7 +352,9 @@ class ResponseBuilder:
             if held is None or held[1] not in held[0] or member is None or member.type_name != "list":
                 continue
             holder, name = held
-            holder[name] = list(range(count(member.member, name)))
+            number = count(member.member, name)
+            first = number - number // 3 | 1 if self._is_of_few else 0  # names may come in turns
+            holder[name] = list(range(first, number))
             raise_totals(shape_at(shape, path.rpartition(".")[0]) or shape, holder)
             place = top._replace(path=path, name=name)
             entries[path] = partial(_entry, maker, place, member.member, (shape.name, member.name))

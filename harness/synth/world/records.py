@@ -119,8 +119,7 @@ class Store:
         for alias in (value, tail_of(value)):
             for key in self._by_name.get((place, alias), ()):
                 record = self._records[key]
-                own = record.names.get("arn", value)
-                if alias != value and own.startswith("arn:") and not _ends_alike(own, value):
+                if alias != value and not _may_name(value, record):
                     continue  # it is another's ARN
                 if (noun is None or record.noun == noun) and record.belongs_to(owners or {}):
                     return record
@@ -149,12 +148,19 @@ class Store:
         ]
 
 
-def _ends_alike(own: str, value: str) -> bool:
-    """Tell whether what ends like a resource's ARN may be it: a name, or an ARN but for what qualifies it."""
-    if not value.startswith("arn:"):
-        return tail_of(own) == tail_of(value)
-    shorter, longer = sorted((text.split(":", 5)[-1] for text in (own, value)), key=len)
-    return longer == shorter or longer.startswith((f"{shorter}:", f"{shorter}/"))
+def _may_name(value: str, record: Record) -> bool:
+    """Tell whether what ends as a resource's name does may be it: an ARN may be longer."""
+    own = record.names.get("arn", "")
+    if not value.startswith("arn:") or value.count(":") < 5:
+        return not own.startswith("arn:") or tail_of(own) == tail_of(value)
+    *start, region, account, resource = value.split(":", 5)
+    if not own.startswith("arn:"):
+        _, own_region, own_account = record.place
+        return (not own_region or region in ("", own_region)) and account in ("", own_account)
+    *own_start, own_resource = own.split(":", 5)
+    shorter, longer = sorted((own_resource, resource), key=len)
+    is_longer = longer.startswith((f"{shorter}:", f"{shorter}/"))
+    return own_start == [*start, region, account] and (is_longer or longer == shorter)
 
 
 @lru_cache(maxsize=4096)

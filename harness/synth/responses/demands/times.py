@@ -80,19 +80,38 @@ def bounded(parameter: Parameter, entries: EntryList) -> Maker | None:
         return _bound(member, stated[1].lower() == "lower", counted)
     if shape.type_name != "timestamp":
         return None
-    told = [word for word in named if word not in _COUNTING and word not in _TIME]
-    bounding = next((word for word in (*told[-1:], *told[:1]) if word in _LOW | _HIGH), None)
-    if bounding is None:
+    told = _told(named)
+    found = _bounding(named)
+    if found is None:
         return None
-    is_low = bounding in _LOW
-    if named[:1] == ("not",):
-        is_low = not is_low
+    bounding, is_low = found
     rest = [word for word in told if word not in (bounding, "by", "filter", "not")]
     member = _time_of(entries, rest, parameter.noun)
     if member is None:
         return None
     end = None if rest else _end_beside(entries, member)
     return _bound(member, is_low, counted) if end is None else _bound_period(member, end, is_low, counted)
+
+
+def is_lower(parameter: Parameter) -> bool | None:
+    """Tell whether a parameter bounds times from below, by its name; None where that does not tell.
+
+    Args:
+        parameter: the parameter, a time.
+    """
+    found = _bounding(_words_of(parameter))
+    return None if found is None else found[1]
+
+
+def _bounding(named: Sequence[str]) -> tuple[str, bool] | None:
+    """Return the word of a name that says which bound it is, and whether that is the lower one."""
+    told = _told(named)
+    word = next((word for word in (*told[-1:], *told[:1]) if word in _LOW | _HIGH), None)
+    return None if word is None else (word, (word in _LOW) != (named[:1] == ("not",)))
+
+
+def _told(named: Sequence[str]) -> list[str]:
+    return [word for word in named if word not in _COUNTING and word not in _TIME]
 
 
 def _words_of(parameter: Parameter) -> tuple[str, ...]:

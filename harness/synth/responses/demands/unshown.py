@@ -140,6 +140,16 @@ def _is_by_value(operation: OperationModel, path: tuple[str, ...], form: FilterF
     return is_equal and asked.get(form.name) in filter_names(operation, path).listed
 
 
+def says_that_it_filters(parameter: Parameter) -> bool:
+    """Tell whether documentation says that a parameter filters, whatever else it does not.
+
+    Args:
+        parameter: the parameter.
+    """
+    texts = [sentence.text for sentence in sentences_of(parameter.shape.documentation)]
+    return any(map(_is_of_filter, texts)) and not any(map(_OTHERWISE.search, texts))
+
+
 def _is_filter(parameter: Parameter) -> bool:
     shape, name = parameter.shape, parameter.path[-1]
     scalar = shape.member if shape.type_name == "list" else shape

@@ -9,12 +9,16 @@ from functools import cached_property
 from typing import Any
 
 from harness.contract.paths.member import first_value, select
+from harness.contract.rules import with_defaults
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
 from harness.models.resources import tail_of
 from harness.synth.responses.demands import (
     demands_of,
     has_unknown_filter,
+    is_beyond_all,
+    parted_by,
+    texts_sought,
     unshown_texts,
 )
 from harness.synth.responses.matching import WILDCARDS
@@ -97,16 +101,18 @@ class _Whole:
 def _filtered(whole: _Whole) -> list[int]:
     """Return the numbers of the records that the request's filters ask for."""
     step, records = whole.step, whole.records
-    if has_unknown_filter(step.operation, step.params):
+    if has_unknown_filter(step.operation, step.params) or is_beyond_all(step.operation, step.params):
         return []
-    kept = list(range(len(records)))
+    parted = list(parted_by(step.operation, step.params, with_defaults({}, step.contract.rules)))
+    kept = [number for number, one in enumerate(records) if all(each.admits(one.members) for each in parted)]
     demands = demands_of(step.operation, step.params, step.scene)
-    asked = list(unshown_texts(step.operation, step.params, step.scene))
+    unshown = ((text,) for text in unshown_texts(step.operation, step.params, step.scene))
+    asked = [*unshown, *texts_sought(step.operation, step.params)]
     if not (demands or asked) or not records:
         return kept
     # What stands next to the lists may be what the request says, again.
     lists = [value for value in whole.response.values() if isinstance(value, list | dict)]
-    if any(not _is_known(step, records, lists, text) for text in asked):
+    if not all(any(_is_known(step, records, lists, text) for text in texts) for texts in asked):
         return []
     for path, demand in demands.items():
         listed, _, rest = path.partition("[]")

@@ -13,6 +13,7 @@ import pytest
 import harness
 from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller, law_client
+from harness.fuzz.laws.filters import Filters
 from harness.fuzz.laws.tried_filters import names_known
 from harness.wire.awsrequest import aws_response
 
@@ -142,3 +143,21 @@ def test_names_that_a_server_knows() -> None:
     assert names_known(shape, TASKS, filtered) == ("Status",)
     assert names_known(shape, TASKS[:1], filtered) == ()  # one entry tells nothing
     assert names_known(shape, TASKS, lambda name, value: TASKS) == ()  # it is ignored
+
+
+@pytest.mark.parametrize(
+    ("operation", "by", "member", "expected"),
+    [
+        ("rds.DescribeDBInstances", "db-instance-id", "DBInstanceIdentifier", ["orders", "order", "ord*"]),
+        ("rds.DescribeDBInstances", "engine", "Engine", ["orders", "order", "ORDERS", "ord*"]),
+    ],
+)
+def test_names_that_are_kept_in_lower_case_are_not_asked_for_in_another(
+    operation: str, by: str, member: str, expected: list[str]
+) -> None:
+    model: Any = harness.contract(*operation.split(".")).operation_model
+    filters = Filters.at(model, ("Filters",), model.input_shape.members["Filters"])
+    assert filters is not None
+    shape = model.output_shape.members["DBInstances"].member.members[member]
+    asked: list[Any] = list(filters.asked(by, ["orders"], {member: shape}))
+    assert [one[0]["Values"][0] for one in asked] == expected

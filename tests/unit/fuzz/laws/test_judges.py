@@ -248,6 +248,20 @@ def test_a_right_request_that_is_refused_for_a_reason_that_is_not_written_down(
     assert [(one.code, one.severity.value) for one in found] == [("refused", severity)]
 
 
+@pytest.mark.parametrize(("size", "severity"), [(50, "error"), (1000, "warning")])
+def test_a_large_page_may_be_refused_where_no_most_is_documented(size: int, severity: str) -> None:
+    found = judged(
+        "accepts-valid",
+        {"MaxRecords": size},
+        400,
+        error("ValidationException", "MaxRecords is too large."),
+        "application/x-amz-json-1.1",
+        lambda asked: asked.get("MaxRecords") != size,
+        "dms.DescribeReplicationTableStatistics",
+    )
+    assert [one.severity.value for one in found if one.code == "refused"] == [severity]
+
+
 @pytest.mark.parametrize(
     ("name", "severity"),
     [
@@ -427,7 +441,7 @@ def test_a_wrong_request_that_is_refused_in_another_way(
         (b'{"TableNames": ["ab"]}', "length", "TableNames[]"),
         (
             b'{"TableNames": [], "LastEvaluatedTableName": "my:table"}',
-            "unusable-token",
+            "pattern",
             "LastEvaluatedTableName",
         ),
     ],
@@ -747,3 +761,40 @@ def test_a_token_is_repeated_where_documentation_says_so(told: dict[str, str], e
     assert isinstance(law, CaseLaw)
     asked = {"FileSystemId": "fs-0123456789abcdef0", "Marker": "m"}
     assert [one.place for one in law.judge(asked) if one.code == "echo"] == expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "answer", "expected"),
+    [
+        (
+            "ssm.GetPatchBaselineForPatchGroup",
+            {"PatchGroup": "web", "OperatingSystem": "UBUNTU"},
+            {"OperatingSystem": "WINDOWS"},
+            ["OperatingSystem"],
+        ),
+        (
+            "ssm.GetPatchBaselineForPatchGroup",
+            {"PatchGroup": "web", "OperatingSystem": "UBUNTU"},
+            {"OperatingSystem": "UBUNTU"},
+            [],
+        ),
+        ("ssm.GetPatchBaselineForPatchGroup", {"PatchGroup": "web"}, {"OperatingSystem": "WINDOWS"}, []),
+        (
+            "organizations.DescribeEffectivePolicy",
+            {"PolicyType": "TAG_POLICY"},
+            {"EffectivePolicy": {"PolicyType": "BACKUP_POLICY"}},
+            ["EffectivePolicy.PolicyType"],
+        ),
+        ("ssm.DescribeDocument", {"DocumentVersion": "$LATEST"}, {"Document": {"DocumentVersion": "3"}}, []),
+        ("wellarchitected.ListAnswers", {"MilestoneNumber": 2}, {"MilestoneNumber": 1}, ["MilestoneNumber"]),
+        # Intelligent-Tiering chooses one.
+        ("ssm.PutParameter", {"Tier": "Intelligent-Tiering"}, {"Tier": "Standard", "Version": 1}, []),
+    ],
+)
+def test_an_answer_is_about_the_type_or_version_that_was_asked_for(
+    operation: str, params: dict[str, Any], answer: dict[str, Any], expected: list[str]
+) -> None:
+    params = {"WorkloadId": "0" * 32, "LensAlias": "serverless", **params} if "well" in operation else params
+    body, form = json.dumps(answer).encode(), "application/x-amz-json-1.1"
+    found = judged("conforms", params, 200, body, form, operation=operation)
+    assert [one.place for one in found if one.code == "echo"] == expected

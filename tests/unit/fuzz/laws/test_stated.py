@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import harness
-from harness.fuzz.laws.absent_names import absent_codes, of_kind, other_names
+from harness.fuzz.laws.absent_names import absent_codes, names_beside, of_kind, other_names
 from harness.fuzz.laws.caller import LAW_CONFIG, Caller, law_client
 from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.stated import laws_of_what_is_stated
@@ -153,6 +153,52 @@ def test_another_name_is_of_the_same_form(value: str, other: str) -> None:
     assert next(other_names(value)).endswith(other)
 
 
+def test_arns_beside_one_are_of_another_account_region_and_type() -> None:
+    arn = "arn:aws:states:us-east-1:123456789012:stateMachine:orders"
+    beside = [one for one in names_beside(arn) if one.startswith("arn:") and one.endswith(":orders")]
+    assert beside == [
+        "arn:aws:states:us-east-1:678901234567:stateMachine:orders",
+        "arn:aws:states:us-west-2:123456789012:stateMachine:orders",
+        "arn:aws:states:us-east-1:123456789012:fgngrZnpuvar:orders",
+    ]
+    assert not [one for one in names_beside("arn:aws:s3:::reports") if one.endswith(":reports")]
+
+
+BUDGET = {"BudgetName": "Monthly costs, EC2", "Notifications": [{"NotificationType": "ACTUAL"}]}
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        (
+            lambda _: True,
+            ['With AccountId "678901234567", which is another account'],
+        ),
+        (lambda account: account == "123456789012", []),
+    ],
+)
+def test_what_an_account_has_is_not_shown_to_another(
+    answers: Callable[[str], bool], expected: list[str]
+) -> None:
+    def server(request: Any, **_: Any) -> Any:
+        is_own = request.headers["X-Amz-Target"].endswith(b".DescribeBudgetNotificationsForAccount")
+        is_there = is_own and answers(json.loads(request.body).get("AccountId"))
+        told = {"BudgetNotificationsForAccount": [BUDGET, BUDGET | {"BudgetName": "All of S3, by month"}]}
+        status, body = (
+            (200, told) if is_there else (400, {"__type": "AccessDeniedException", "Message": "No."})
+        )
+        return aws_response(request.url, status, HEADERS, json.dumps(body).encode())
+
+    client = law_client("budgets", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", server)
+    contract = harness.contract("budgets", "DescribeBudgetNotificationsForAccount")
+    (law,) = laws_of_what_is_stated(Caller(contract, client, {"AccountId": "123456789012"}))
+    told = [one.message for one in law.certain() if one is not None and one.code == "absent"]
+    assert [
+        message.partition(", a request must be refused, but was answered as")[0] for message in told
+    ] == expected
+
+
 def test_a_list_is_asked_for_the_name_of_nothing_that_one_entry_has() -> None:
     service = SyntheticService(state=World(seeded=2))
     client = attach(plain_client("elasticache", "us-east-1", LAW_CONFIG), service)
@@ -242,6 +288,16 @@ def test_an_error_says_that_a_name_names_nothing(operation: str, names: list[str
             "elbv2.DescribeTags",
             {"ResourceArns": "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/a/0a1b"},
             ["TargetGroupNotFound"],
+        ),
+        (
+            "timestream-query.ListTagsForResource",
+            {"ResourceARN": "arn:aws:timestream:us-east-1:123456789012:scheduled-query/hourly-0a1b"},
+            ["ResourceNotFoundException"],
+        ),
+        (
+            "route53profiles.ListProfileResourceAssociations",
+            {"ResourceArn": "arn:aws:route53profiles:us-east-1:123456789012:profile/rp-0a1b"},
+            [],
         ),
         ("ecs.ListTagsForResource", {"resourceArn": "arn:aws:ecs:us-east-1:123456789012:task/a/0a1b"}, []),
         ("cloudfront.GetDistributionConfig", {"Id": "EDFDVBD6EXAMPLE"}, ["NoSuchDistribution"]),

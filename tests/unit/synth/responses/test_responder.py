@@ -432,9 +432,9 @@ def test_a_list_has_a_documented_number_of_entries() -> None:
 
 
 def test_an_arn_ends_with_an_id_that_there_may_be() -> None:
-    for share in listed("storagegateway.ListFileShares"):
-        assert share["FileShareARN"].endswith(f"/{share['FileShareId']}")
-        assert len(share["FileShareId"]) >= 12
+    shares = listed("storagegateway.ListFileShares")
+    assert {one["FileShareARN"].endswith(f"/{one['FileShareId']}") for one in shares} == {True}
+    assert min(len(one["FileShareId"]) for one in shares) >= 12
 
 
 def test_an_arn_bears_a_name_where_there_is_one_besides_the_id() -> None:
@@ -449,6 +449,11 @@ def test_a_name_begins_with_its_prefix_where_there_is_little_room() -> None:
     names = [resource["Name"] for resource in listed("workmail.ListResources", asked)]
     assert all(name.startswith("billing-test") for name in names)
     assert len(set(names)) == len(names) > 1
+
+
+def test_a_list_says_what_it_is_of_as_it_was_asked_for() -> None:
+    told = [answer("translate.ListLanguages", {"DisplayLanguageCode": code}) for code in ("en", "fr")]
+    assert [one["DisplayLanguageCode"] for one in told] == ["en", "fr"]  # the first is the default
 
 
 def test_ids_of_which_one_alone_is_written_out_differ() -> None:

@@ -775,3 +775,13 @@ def test_what_is_created_has_the_documented_defaults() -> None:
     iam.create_policy(PolicyName="orders", PolicyDocument='{"Version":"2012-10-17","Statement":[]}')
     assert [policy["Path"] for policy in iam.list_policies()["Policies"]] == ["/"]
     assert iam.list_policies(PathPrefix="/")["Policies"] == iam.list_policies()["Policies"]
+
+
+@pytest.mark.parametrize("place", ["us-west-2:123456789012", "us-east-1:678901234567"])
+def test_the_arn_of_another_region_or_account_names_nothing(place: str) -> None:
+    kinesis = synthetic_client("kinesis", state=harness.World())
+    kinesis.create_stream(StreamName="orders")
+    arn = "arn:aws:kinesis:us-east-1:123456789012:stream/orders"
+    assert kinesis.describe_stream(StreamARN=arn)["StreamDescription"]["StreamName"] == "orders"
+    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+        kinesis.describe_stream(StreamARN=arn.replace("us-east-1:123456789012", place))
