@@ -318,28 +318,28 @@ class Maker:
         for number in range(len(names), place.number + 1):
             maker = replace(self, choices=self.views.naming(entry._replace(number=number), place.name))
             value = self._named(maker, place._replace(number=number), shape, view, structure, inside)
-            value = self._unlike(names.values(), shape, place, number, value)
+            ends = {_end(each) for each in names.values()}
+            made = [self._unlike(ends, shape, place, number, value)]
             # What a pattern alone tells may be one of a few texts, or any.
-            for attempt in range(_ATTEMPTS if value in names.values() else 0):
-                value = self._named(
-                    maker._part(str(attempt)), place._replace(number=number), shape, view, structure, inside
-                )
-                if value not in names.values():
-                    break
-            names[number] = value
+            while _end(made[-1]) in ends and len(made) <= _ATTEMPTS:
+                again = maker._part(str(len(made)))
+                made.append(self._named(again, place._replace(number=number), shape, view, structure, inside))
+            if _end(made[-1]) in ends:
+                made = [each for each in made if each not in names.values()] or made
+            names[number] = made[-1]
         return names[place.number]
 
     def _unlike(
-        self, taken: Iterable[JsonValue], shape: Shape, place: Place, number: int, value: JsonValue
+        self, known: Collection[JsonValue], shape: Shape, place: Place, number: int, value: JsonValue
     ) -> JsonValue:
-        """Return a name that is none of those that are taken, like one that perhaps is."""
-        narrowing, known = self._narrowing(place), [*taken]
-        if value not in known or not isinstance(value, str):
+        """Return a name that ends as none does that is known, like one that perhaps does."""
+        narrowing = self._narrowing(place)
+        if _end(value) not in known or not isinstance(value, str):
             return value
         if values := text_values(shape, narrowing):
             return next((other for other in values if other not in known), value)
         form = text_form(shape, narrowing)
-        others = (other for other in varied(value, number) if form.allows(other) and other not in known)
+        others = (other for other in varied(value, number) if form.allows(other) and _end(other) not in known)
         return next(others, value)
 
     def _renamed(self, place: Place, shape: Shape, told: str) -> str:
@@ -429,6 +429,11 @@ class Maker:
         length = max(low or 0, min(high if high is not None else usual, usual))
         content = (_BYTES * (length // len(_BYTES) + 1))[:length]
         return base64.b64encode(content).decode("ascii")
+
+
+def _end(value: JsonValue) -> JsonValue:
+    """Return what tells a name from others: of an ARN its end, which is the name or id of the thing."""
+    return tail_of(value) if isinstance(value, str) and is_arn(value) else value
 
 
 def making_order(names: Iterable[str]) -> list[str]:

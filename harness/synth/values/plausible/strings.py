@@ -23,8 +23,9 @@ from harness.synth.values.text import text_matching
 
 _NAMING = (("id",), ("name",))
 _DIGIT = re.compile(r"\d", re.ASCII)
-_FEW_DIGITS = 2  # of what is no id: ``policy/AmazonS3``
+_SHORT_ID = re.compile(r"(?=\w*[A-Za-z])(?:[A-Za-z]*\d){3}\w*", re.ASCII)  # not ``policy/AmazonS3``
 _FREE = re.compile(r"(?<=:)\.\*(?=[a-z])")
+_UNSAID = re.compile(r"((?<=:)(?!aws)[a-z-]+)\.[+*](?=:)")
 _WANTED = 8  # characters of a text that only a pattern describes
 _BASE64 = re.compile(
     r"base64[- ]encoded (?:text|string|data|document|version|value)|base64[- ]encoded\.", re.IGNORECASE
@@ -79,24 +80,31 @@ def plausible_text(
             return text
     is_of_arns = form.pattern is not None and "arn:" in form.pattern.source
     if is_of_arns and place.words[-1:] in _NAMING and not says_arn(documentation):
-        made = _made(choices, form, unlike="arn:")
+        made = _made(choices, form, scene, unlike="arn:")
         if made is not None:
             return made
     if form.pattern is not None and is_of_arns:
         for text in arns(choices, place, scene, form.pattern.source):
             if form.allows(text):
                 return text
-    made = _made(choices, form)
+    made = _made(choices, form, scene)
     if made is not None:
         return settled_arn(made, place, scene, form.allows, words.name(choices))
     return text_matching(choices, None, form.shortest, form.longest, wanted=_WANTED) or ""
 
 
-def _made(choices: Choices, form: Form, unlike: str = "") -> str | None:
-    """Make a text by a pattern; without any text before a word of an ARN, which ``:.*stream/`` allows."""
+def _made(choices: Choices, form: Form, scene: Scene, unlike: str = "") -> str | None:
+    """Make a text by a pattern.
+
+    An ARN has no text before a word that ``:.*stream/`` allows, and what ``:mediaconnect.+:gateway:`` leaves
+    open is its region and account.
+    """
     pattern = form.pattern
-    if pattern is not None and _FREE.search(pattern.source):
-        pattern = compile_pattern(_FREE.sub("", pattern.source), form.shortest, form.longest)
+    if pattern is not None and "arn:" in pattern.source:
+        source = _FREE.sub("", pattern.source)
+        source = _UNSAID.sub(f"\\1:{scene.region}:{scene.account}", source, count=1)
+        if source != pattern.source:
+            pattern = compile_pattern(source, form.shortest, form.longest)
     return text_matching(choices, pattern, form.shortest, form.longest, wanted=_WANTED, unlike=unlike)
 
 
@@ -168,12 +176,14 @@ def _candidates(choices: Choices, place: Place, scene: Scene, documentation: str
 
 def _likely(choices: Choices, place: Place, scene: Scene, telling: _Telling) -> Iterator[str]:
     """Yield texts for a place: of examples, of its kind, and then names of one's own."""
+    is_id = place.words[-1:] in (("id",), ("identifier",), ("arn",))
     if telling.is_time:
         yield format_timestamp(plausible_time(choices, place, scene))
     if telling.example is not None:
-        yield settled_arn(_like(choices, scene, telling.example), place, scene)
+        yield settled_arn(_like(choices, scene, telling.example, is_id=is_id), place, scene)
     if telling.identifiers:
-        yield settled_arn(_like(choices, scene, pick(choices, telling.identifiers)), place, scene)
+        example = pick(choices, telling.identifiers)
+        yield settled_arn(_like(choices, scene, example, is_id=is_id), place, scene)
     if telling.is_arn:
         yield from arns(choices, place, scene)
     if telling.is_json:
@@ -186,10 +196,10 @@ def _likely(choices: Choices, place: Place, scene: Scene, telling: _Telling) -> 
     yield from _names(choices, place)
 
 
-def _like(choices: Choices, scene: Scene, example: str) -> str:
+def _like(choices: Choices, scene: Scene, example: str, *, is_id: bool) -> str:
     """Write an example with other hexadecimal digits, and the scene's account.
 
-    The short id at the end of an ARN has other digits: ``tape/TEST05A2A0``.
+    A short id at the end has other digits: ``tape/TEST05A2A0``, ``su-1AB2C3De4``.
     """
 
     def other(found: re.Match[str]) -> str:
@@ -197,10 +207,10 @@ def _like(choices: Choices, scene: Scene, example: str) -> str:
             return scene.account
         return random_hex(choices, len(found[0]))
 
-    before, _, own = example.rpartition("/")
-    if before.startswith("arn:") and not _VARIABLE.search(own) and len(_DIGIT.findall(own)) > _FEW_DIGITS:
+    before, sign, own = example.rpartition("/" if is_arn(example) else "-")
+    if sign and is_id and _SHORT_ID.fullmatch(own) and not _VARIABLE.search(own):
         own = _DIGIT.sub(lambda _: str(choices.choose(10)), own)
-        example = f"{before}/{own}"
+        example = f"{before}{sign}{own}"
     return _VARIABLE.sub(other, example)
 
 

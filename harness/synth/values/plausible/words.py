@@ -56,8 +56,12 @@ def numbered(number: int) -> str:
 def varied(name: str, number: int) -> Iterator[str]:
     """Yield names like one for an entry of a list, by its number: with another number, or another letter.
 
-    That of a region is another region's.
+    That of a region is another region's, and an ARN has another end.
     """
+    if name.startswith("arn:"):
+        cut = max(name.rfind("/"), name.rfind(":")) + 1
+        yield from (f"{name[:cut]}{other}" for other in varied(name[cut:], number))
+        return
     if name in _REGIONS:
         yield _REGIONS[(_REGIONS.index(name) + number) % len(_REGIONS)]
     counted = re.search(r"\d+(?=\D*$)", name)

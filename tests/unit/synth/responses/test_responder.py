@@ -465,3 +465,8 @@ def test_regions_of_a_list_are_real_ones() -> None:
     names = [region["RegionName"] for region in listed("sso-admin.ListRegions", {"InstanceArn": INSTANCE})]
     assert len(set(names)) == len(names)
     assert {"us-east-1", "us-east-2", "us-west-1"} <= set(names)
+
+
+def test_ids_at_the_ends_of_arns_differ() -> None:
+    ids = [one["InstanceId"] for one in listed("mediaconnect.ListGatewayInstances")]
+    assert len(set(ids)) == len(ids) > 1

@@ -19,6 +19,7 @@ from harness.synth.values.plausible import (
 )
 from harness.synth.values.plausible.place import singular, words_of
 from harness.synth.values.plausible.strings import Form
+from harness.synth.values.plausible.words import varied
 
 ANY = Form(None, 1)
 
@@ -96,6 +97,26 @@ def test_the_id_at_the_end_of_an_example_of_an_arn_has_other_digits(example: str
     assert (len(texts) > 1) is (r"\d" in expected)
 
 
+@pytest.mark.parametrize(
+    ("name", "example", "expected"),
+    [("UrlId", "su-1AB2C3De4", r"su-\dAB\dC\dDe\d"), ("Encoding", "HD-h264", "HD-h264")],
+)
+def test_the_id_of_an_example_has_other_digits(name: str, example: str, expected: str) -> None:
+    assert re.fullmatch(expected, text(name, documentation=f"For example, <code>{example}</code>."))
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("arn:aws:sns:us-east-1:123456789012:orders", "arn:aws:sns:us-east-1:123456789012:orders-3"),
+        ("arn:aws:x:us-east-1:123456789012:tape/A17", "arn:aws:x:us-east-1:123456789012:tape/A20"),
+        ("us-east-1", "us-west-2"),
+    ],
+)
+def test_a_name_like_another_differs_at_its_end(name: str, other: str) -> None:
+    assert next(varied(name, 3)) == other
+
+
 def test_what_is_no_bucket_in_s3_has_a_region_and_an_account() -> None:
     place = Place(
         "s3control", "AccessPointArn", "AccessPointArn", "AccessPoint", ChainMap({"PointName": "pay"})
@@ -109,6 +130,12 @@ def test_an_arn_without_room_for_dashes_has_the_letters_of_the_name() -> None:
     form = Form(compile_pattern("arn:.*:function/[0-9a-zA-Z]+"))
     made = text("FunctionArn", form, FunctionName="pay-prod")
     assert made == "arn:aws:lambda:us-east-1:123456789012:function/payprod"
+
+
+def test_what_a_pattern_leaves_open_in_an_arn_is_its_region_and_account() -> None:
+    form = Form(compile_pattern("^arn:.+:mediaconnect.+:gateway:.+:instance:.+$"))
+    made = text("GatewayInstanceArn", form)
+    assert re.fullmatch(r"arn:aws:mediaconnect:us-east-1:123456789012:gateway:\w+:instance:[\w-]+", made)
 
 
 def test_a_word_of_an_arn_has_nothing_before_it() -> None:
