@@ -77,14 +77,14 @@ add(
     lambda: f.token_on_last_page("Marker"),
 )
 add(
-    "max-records-plus-one",
-    "A page has one record more than MaxRecords.",
+    "max-records-ignored",
+    "All records are on one page. (Like floci-io/floci#3630)",
     "MaxRecords: The maximum number of records to include in the response.",
-    f.one_too_many,
+    lambda: Hooks(limit=lambda limit, params: 10**6),
 )
 add(
     "unknown-config-empty",
-    "A replication config that there is not has no tables.",
+    "A replication config that there is not has no tables. (Like faiscadev/fakecloud#2116)",
     "ResourceNotFoundFault: The resource could not be found.",
     lambda: f.params(_config_or_new),
 )
@@ -96,7 +96,7 @@ add(
 )
 add(
     "filters-ignored",
-    "Filters are checked, and then ignored.",
+    "Filters are checked, and then ignored. (Like faiscadev/fakecloud#2116)",
     "Filters applied to the replication table statistics.",
     lambda: f.drop("Filters"),
 )
@@ -127,7 +127,7 @@ add(
 )
 add(
     "times-as-text",
-    "Times are text in ISO 8601.",
+    "Times are text in ISO 8601. (Like getmoto/moto#9763)",
     "FullLoadStartTime: type timestamp, in JSON a number of seconds",
     lambda: f.each(TABLE_SET, _times_as_text),
 )
@@ -197,7 +197,7 @@ add(
 )
 add(
     "last-token-empty",
-    "The last page has an empty nextToken.",
+    "The last page has an empty nextToken. (Like the one of aws/aws-sdk-java-v2#931)",
     "nextToken: The next token, if any, to get paginated results.",
     lambda: f.empty_token("nextToken"),
 )
@@ -256,7 +256,7 @@ add(
 )
 add(
     "dates-as-text",
-    "Dates are text in ISO 8601.",
+    "Dates are text in ISO 8601. (Like localstack/localstack#511 and getmoto/moto#9763)",
     DATE,
     lambda: _authorizer(
         creationDate=lambda date: Raw(date.isoformat()), lastModifiedDate=lambda date: Raw(date.isoformat())
@@ -370,7 +370,7 @@ def _no_attachment(params: Params) -> Params:
 
 add(
     "dry-run-ignored",
-    "DryRun is ignored.",
+    "DryRun is ignored. (getmoto/moto#1980)",
     "If you have the required permissions, the error response is DryRunOperation.",
     lambda: f.drop("DryRun"),
 )
@@ -383,7 +383,7 @@ add(
 )
 add(
     "source-filter-ignored",
-    "The filter is-group-source is ignored.",
+    "The filter is-group-source is ignored. (Like floci-io/floci#3820 and localstack/localstack#6055)",
     "is-group-source - The resource is a group source. Valid values are true | false.",
     lambda: _without_filter("is-group-source"),
 )
@@ -436,10 +436,10 @@ add(
     lambda: f.overlook("MaxResults", "min"),
 )
 add(
-    "last-token-empty",
-    "The last page has an empty nextToken.",
+    "token-on-last-page",
+    "The last page has a nextToken, which leads to an empty page. (Like getmoto/moto#9923)",
     "NextToken: This value is null when there are no more results to return.",
-    lambda: f.empty_token("NextToken"),
+    lambda: f.token_on_last_page("NextToken"),
 )
 add(
     "group-set",
@@ -489,7 +489,7 @@ add(
 )
 add(
     "disabled-missing",
-    "Distributions that are disabled are not listed. (As aws/aws-cli#6410 has seen.)",
+    "Distributions that are disabled are not listed. (Like what aws/aws-cli#6410 reports.)",
     "Items: one StreamingDistributionSummary element for each distribution that was created by the current "
     "Amazon Web Services account.",
     lambda: f.items(lambda found, params: [one for one in found if one["Enabled"]]),
@@ -647,7 +647,7 @@ add(
     lambda: f.overlook("ConfigRuleName", "pattern"),
 )
 add(
-    "ascii-only",
+    "not-ascii-500",
     "A name beyond ASCII is answered with 500.",
     NAME,
     lambda: f.crashes_if(f.not_ascii),
