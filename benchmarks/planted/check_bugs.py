@@ -20,6 +20,7 @@ import botocore.serialize
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from eighth_x_probes import EIGHTH_X_PROBES
 from fifth_x_probes import FIFTH_X_NARROW, FIFTH_X_PROBES
 from fifth_y_probes import FIFTH_Y_PROBES
 from fourth_x_probes import FOURTH_X_NARROW, FOURTH_X_PROBES
@@ -231,6 +232,7 @@ PROBES |= (
     | SEVENTH_X_PROBES
     | SEVENTH_Y_PROBES
     | SEVENTH_Z_PROBES
+    | EIGHTH_X_PROBES
 )
 # Bugs that only pages of a shorter list show.
 NARROW: dict[str, Params] = {
@@ -254,6 +256,7 @@ SIZES = {
     "elasticache.DescribeReservedCacheNodes": (20, 30, 20),
     "ec2.ListVolumesInRecycleBin": (5, 8, 5),
     "ec2.DescribeIpamScopes": (5, 8, 5),
+    "ec2.SearchTransitGatewayMulticastGroups": (5, 8, 5),
     "ssm.DescribeInstancePatchStatesForPatchGroup": (10, 12, 10),
 }
 

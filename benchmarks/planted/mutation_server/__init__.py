@@ -4,6 +4,7 @@ It was written from the documentation of the operations alone.
 """
 
 from . import (
+    eighth_x_bugs,
     fifth_x_bugs,
     fifth_y_bugs,
     fourth_x_bugs,
@@ -25,6 +26,7 @@ __all__ = [
     "BUGS",
     "OPERATIONS",
     "Bug",
+    "eighth_x_bugs",
     "fifth_x_bugs",
     "fifth_y_bugs",
     "fourth_x_bugs",

@@ -97,6 +97,16 @@ SEVENTH_NAMES = frozenset(
         "cloudformation.ListStackSets",
     }
 )
+EIGHTH_NAMES = frozenset(
+    {
+        "dms.DescribeReplicationTableStatistics",
+        "codebuild.ListSandboxes",
+        "iot.DescribeDefaultAuthorizer",
+        "ec2.SearchTransitGatewayMulticastGroups",
+        "cloudfront.ListStreamingDistributions",
+        "config.GetCustomRulePolicy",
+    }
+)
 Params = dict[str, Any]
 Output = dict[str, Any]
 Item = dict[str, Any]
@@ -212,7 +222,9 @@ class Bug:
 
     @property
     def set(self) -> str:
-        """`first`, or `fresh` to `seventh` for the operations that were added after a measure."""
+        """`first`, or `fresh` to `eighth` for the operations that were added after a measure."""
+        if self.operation in EIGHTH_NAMES:
+            return "eighth"
         if self.operation in SEVENTH_NAMES:
             return "seventh"
         if self.operation in SIXTH_NAMES:

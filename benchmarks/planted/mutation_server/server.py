@@ -19,6 +19,7 @@ from typing import Any
 from . import wire
 from .bugs import BUGS
 from .check import violations
+from .eighth_x_operations import EIGHTH_X
 from .fifth_x_operations import FIFTH_X
 from .fifth_y_operations import FIFTH_Y
 from .fourth_x_operations import FOURTH_X
@@ -50,6 +51,7 @@ OPERATIONS = (
     | SEVENTH_X
     | SEVENTH_Y
     | SEVENTH_Z
+    | EIGHTH_X
 )
 
 
