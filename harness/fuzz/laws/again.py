@@ -275,12 +275,18 @@ def names_of_answers(operation: OperationModel) -> Iterator[tuple[str, str]]:
             continue
         if noun.issuperset(word for word in words_of(name) if word not in NAMING):
             continue
-        for path, member in _answered(operation):
-            many = member.type_name == "list" and member.member.type_name == shape.type_name
-            if (_last(path) == name and member.type_name == shape.type_name) or (
-                many and _last(path) in (name, f"{name}s")
-            ):
-                yield name, path
+        answered = [*_answered(operation)]
+        own = [
+            (name, path) for path, one in answered if _last(path) == name and one.type_name == shape.type_name
+        ]
+        # Where the answer says which one it is about, a list says which others there are.
+        yield from own or (
+            (name, path)
+            for path, one in answered
+            if one.type_name == "list"
+            and one.member.type_name == shape.type_name
+            and _last(path) in (name, f"{name}s")
+        )
 
 
 def _answered(operation: OperationModel) -> Iterator[tuple[str, Any]]:

@@ -310,6 +310,11 @@ def test_parameters_of_which_an_answer_has_values(operation: str, expected: set[
     assert {name for name, _ in found} == expected
 
 
+def test_an_answer_that_says_which_one_it_is_about_lists_others() -> None:
+    found = list(names_of_answers(harness.contract("datazone", "GetMetadataGenerationRun").operation_model))
+    assert ("type", "type") in found and ("type", "types") not in found
+
+
 def test_two_bounds_of_one_time() -> None:
     client = law_client("cloudtrail", "http://127.0.0.1:1")
     headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
