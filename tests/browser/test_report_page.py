@@ -294,6 +294,7 @@ def test_long_lists_come_in_pages(mixed: Path, open_page: Open) -> None:
 def test_what_changed_since_the_former_report(mixed: Path, open_page: Open) -> None:
     page = open_page(mixed)
     page.get_by_role("link", name=re.compile("^Changes")).click()
+    expect(page.locator(".tile")).to_have_count(3)  # the view before has more
     tiles = [tile.replace("\n", " ") for tile in page.locator(".tile").all_inner_texts()]
     assert tiles == ["1 New", "1 Fixed", "2 Still there"]
     told = {}
