@@ -29,12 +29,13 @@ from harness.fuzz.laws.unknown import told_together
 from harness.models.documentation import without_tags
 from harness.models.paginators import Pagination, find_pagination
 from harness.models.reach import asked_shapes
-from harness.models.resources import is_identifier, parse_name
+from harness.models.resources import is_identifier
 from harness.synth.responses.computed import members_by_header
 from harness.synth.responses.echo import is_allowed, named_in
 from harness.synth.responses.encoded import ENCODING, encoded_paths
 from harness.synth.responses.latest import latest_versions
 from harness.synth.responses.views import allows, view_of
+from harness.synth.responses.which import which_asked
 from harness.synth.values.plausible.place import Place, words_of
 from harness.wire.codec.xml_codec import load_xml
 from harness.wire.errors import WireError
@@ -59,10 +60,6 @@ _INCLUDES = re.compile(
     r" the (?:response|result)s? (?:returns|includes|contains) (?:that|this|the) (?:value|field|element)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d+(?:\.\d+)*", re.ASCII)
-_NUMBERED = frozenset(("version", "number"))
-# What is not that of the request: "The current version", "determined by the caller's permission".
-_OF_ITS_OWN = re.compile(r"\b(?:current|latest|default|determined|only supported)\b", re.IGNORECASE)
 _NOT_IN_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What has the same words in a request and its answer, and is another one after each request.
 _CHANGING = frozenset(("token", "session", "cursor", "next", "revision", "etag", "status", "state"))
@@ -391,17 +388,14 @@ def _not_echoed(caller: Caller, call: Call) -> Iterator[Counterexample]:
     pagination = find_pagination(operation)
     tokens = () if pagination is None else pagination.output_tokens
     limit = pagination.limit if pagination is not None else None
-    is_read = parse_name(operation.name).role in ("read", "list")
-    outer = (*_members_around(operation.output_shape),)
-    inner = _members_of_things(operation.output_shape) if is_read else ()
-    around = {path for path, *_ in outer}
-    for path, owner, name, shape in (*outer, *inner):
+    around = {path: one for path, *one in _members_around(operation.output_shape)}
+    which = {path: one for path, *one in which_asked(operation, call.params or {})}
+    for path, (owner, name, shape) in (around | which).items():
         asked = (call.params or {}).get(name)
         same = operation.input_shape.members.get(name)
         if same is None or path in tokens or not isinstance(asked, str | int):
             continue
-        is_which = is_read and name != limit and _says_which(name, same, shape, asked)
-        is_repeated = is_which or (path in around and _repeats(name, same, shape, asked, limit))
+        is_repeated = path in which or _repeats(name, same, shape, asked, limit)
         if shape.type_name not in _REPEATED or not is_repeated:
             continue
         found = first_value(call.response, path)
@@ -432,16 +426,6 @@ def _members_around(shape: Any) -> Iterator[tuple[str, Any, str, Any]]:
             yield f"{payload}.{name}", inside, name, member
 
 
-def _members_of_things(shape: Any) -> Iterator[tuple[str, Any, str, Any]]:
-    """Yield the members of structures in an answer, which is about them: path, owner, name and shape."""
-    body = shape.serialization.get("payload")
-    for outer, inside in shape.members.items():
-        if inside.type_name == "structure" and "location" not in inside.serialization and outer != body:
-            for name, member in inside.members.items():
-                if name not in shape.members:
-                    yield f"{outer}.{name}", inside, name, member
-
-
 def _repeats(name: str, asked: Any, shape: Any, value: str | int, limit: str | None) -> bool:
     """Tell whether documentation says that a member repeats the parameter of its name, if that has a value.
 
@@ -457,22 +441,6 @@ def _repeats(name: str, asked: Any, shape: Any, value: str | int, limit: str | N
     if not shape.documentation or shape.documentation != asked.documentation:
         return False
     return name == limit or bool(value and not is_identifier(name) and _CHANGING.isdisjoint(words_of(name)))
-
-
-def _says_which(name: str, asked: Any, shape: Any, value: str | int) -> bool:
-    """Tell whether a member says which type, format or version of a thing an answer is about.
-
-    Its request says so by a member of the same name and shape: ``configType`` of Ground Station's
-    `GetConfig`. What creates or updates a thing may choose a value of its own (``Tier`` of `PutParameter`),
-    and ``$LATEST`` is some version.
-    """
-    if asked.name != shape.name or not _CHANGING.isdisjoint(words_of(name)):
-        return False
-    if shape.metadata.get("enum"):
-        is_one_of = value in shape.metadata["enum"] and not name.endswith("Marker")
-    else:
-        is_one_of = next(reversed(words_of(name)), "") in _NUMBERED and bool(_NUMBER.fullmatch(str(value)))
-    return is_one_of and _OF_ITS_OWN.search(_plain(shape)) is None
 
 
 def _is_encoded(response: Any) -> bool:

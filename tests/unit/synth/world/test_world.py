@@ -785,3 +785,9 @@ def test_the_arn_of_another_region_or_account_names_nothing(place: str) -> None:
     assert kinesis.describe_stream(StreamARN=arn)["StreamDescription"]["StreamName"] == "orders"
     with pytest.raises(ClientError, match="ResourceNotFoundException"):
         kinesis.describe_stream(StreamARN=arn.replace("us-east-1:123456789012", place))
+
+
+def test_a_read_shows_the_version_that_was_asked_for() -> None:
+    licenses = synthetic_client("license-manager", state=harness.World(seeded=3))
+    arn = licenses.list_licenses()["Licenses"][0]["LicenseArn"]
+    assert licenses.get_license(LicenseArn=arn, Version="1.7.7")["License"]["Version"] == "1.7.7"
