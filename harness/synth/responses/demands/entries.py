@@ -18,7 +18,7 @@ from harness.synth.responses.plan import TROUBLE
 SCALARS = frozenset(("string", "integer", "long", "boolean", "character"))
 NUMBERS = frozenset(("integer", "long", "float", "double"))
 TAG_KEYS = (("Key", "Value"), ("key", "value"), ("TagKey", "TagValue"))
-_SAYS_NOTHING = (("id",), ("name",), ("arn",), ("type",), ("value",), ("key",), ())  # of which of many it is
+SAYS_NOTHING = (("id",), ("name",), ("arn",), ("type",), ("value",), ("key",), ())  # of which of many it is
 _DEEPEST = 4  # structures, one in another, in which a filter finds what it goes by
 
 
@@ -102,7 +102,7 @@ class EntryList:
             and plain == plain_words(member.path.rpartition(".")[2])
             and may_be_alike(member.shape, shape)
         ]
-        return found[0] if len(found) == 1 and plain not in _SAYS_NOTHING and self.is_outer else None
+        return found[0] if len(found) == 1 and plain not in SAYS_NOTHING and self.is_outer else None
 
     def ending(self, words: Sequence[str]) -> EntryMember | None:
         """Return the only text of an entry whose name ends with some words.

@@ -15,7 +15,7 @@ from harness.contract.paths.shape import shape_at
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination, is_token
 from harness.synth.responses.demands.demand import Demand, Maker, Parameter, Request
-from harness.synth.responses.demands.entries import SCALARS, EntryList, lists_of
+from harness.synth.responses.demands.entries import SAYS_NOTHING, SCALARS, EntryList, lists_of
 from harness.synth.responses.demands.flags import flagged
 from harness.synth.responses.demands.named_filters import filtered
 from harness.synth.responses.demands.parts import part_asked_for, part_of
@@ -67,6 +67,8 @@ def _makers_of(parameter: Parameter, lists: Sequence[EntryList]) -> Iterator[Mak
         yield maker
         return
     kinds = _kinds(parameter.path[-1], parameter.shape)
+    if parameter.words in SAYS_NOTHING:  # "Names" are those of entries, and not of the ciphers in them
+        lists = [entries for entries in lists if entries.is_outer]
     for entries in lists:
         makers = (kind(parameter, entries) for kind in kinds)
         yield from itertools.islice(filter(None, makers), 1)

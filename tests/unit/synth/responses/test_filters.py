@@ -405,3 +405,16 @@ def test_entries_lie_beyond_what_a_filter_has(option: str) -> None:
     numbers = [each["NumberOfNodes"] for each in answer["NodeConfigurationOptionList"]]
     assert numbers
     assert all(number > 50 if option[0] == "g" else number < 50 for number in numbers)
+
+
+@pytest.mark.parametrize(
+    ("operation", "param", "expected"),
+    [
+        ("elbv2.DescribeSSLPolicies", "Names", ["SslPolicies[].Name"]),  # and not those of their ciphers
+        ("codebuild.BatchGetProjects", "names", ["projects[].name"]),
+    ],
+)
+def test_names_are_those_of_entries(operation: str, param: str, expected: list[str]) -> None:
+    model = harness.contract(*operation.split(".")).operation_model
+    asked = demands_of(model, {param: ["orders"]}, DEFAULT_SCENE)
+    assert [path for path in asked if "[]" in path] == expected
