@@ -28,6 +28,7 @@ from harness.fuzz.laws.absent_names import (
     absent_codes,
     kind_parameter,
     names_account,
+    names_asked,
     names_beside,
     names_thing,
     of_kind,
@@ -126,7 +127,11 @@ class Absences:
     @cached_property
     def _given(self) -> list[str]:
         """The parameters by which the caller names resources."""
-        return [name for name in self._texts if names_thing(name.rpartition(".")[2], self._shape(name))]
+        return [
+            name
+            for name in self._texts
+            if names_thing(name.rpartition(".")[2], self._shape(name)) or names_asked(self._operation, name)
+        ]
 
     @cached_property
     def _accounts(self) -> list[str]:

@@ -66,6 +66,24 @@ def names_thing(name: str, shape: Any) -> bool:
     return is_identifier(one) or (bool(words) and words[-1] in _NAMES) or bool(_SAYS_NAME.search(first))
 
 
+def names_asked(operation: OperationModel, name: str) -> bool:
+    """Tell whether a parameter names what is read, by the noun: the ``EmailIdentity`` of GetEmailIdentity.
+
+    Also where it says nothing else, as ``identifier``, or an error says that it names nothing:
+    ``RequestTokenNotFoundException`` of a ``RequestToken``.
+
+    Args:
+        operation: the operation.
+        name: the parameter; ``execution.runId`` in a structure.
+    """
+    shape = shape_at(operation.input_shape, name)
+    if shape is None or shape.type_name != "string" or shape.metadata.get("enum"):
+        return False
+    words, noun = _words_of_name(operation, name), list(parse_name(operation.name).noun)
+    own = [_what_is_absent(error_code(one)) for one in operation.error_shapes if ABSENT.search(one.name)]
+    return not words or noun[-len(words) :] == words or words in own
+
+
 def names_account(name: str, value: str) -> bool:
     """Tell whether a parameter names an account, by its name and its value of twelve digits."""
     words = [word for word in words_of(name) if word not in NAMING]

@@ -262,7 +262,8 @@ class Caller:
             outcome, exchange = self._ask(self._with_fresh_tokens(params))
         finally:
             _LAST.region = _LAST.writing = None
-        if exchange is not None and _is_unknown(exchange):
+        _LAST.unknown = exchange if exchange is not None and _is_unknown(exchange) else None
+        if _LAST.unknown is not None:
             outcome, exchange = NOT_IMPLEMENTED, None
         with self._lock:
             self.tally[outcome] += 1
@@ -285,6 +286,12 @@ class Caller:
     def allows(self, params: Mapping[str, Any]) -> bool:
         """Tell whether a request has no error."""
         return not self.errors(params)
+
+    @property
+    def unknown(self) -> Call | None:
+        """This thread's last call, if the endpoint said that it does not have the operation; None if not."""
+        found: Call | None = _LAST.unknown
+        return found
 
     def as_sent(self) -> tuple[str, dict[str, Any]] | None:
         """Return this thread's last call as the server reads it: the operation and its parameters.

@@ -16,6 +16,7 @@ from harness.contract.paths.shape import general_path
 from harness.contract.source import Source
 from harness.contract.values import to_json_value
 from harness.contract.violation import Severities, Severity, Violation
+from harness.fuzz.laws.accepted import accepted_filters
 from harness.fuzz.laws.answers import faults_of
 from harness.fuzz.laws.caller import Call, Caller, is_web_page
 from harness.fuzz.laws.cases import (
@@ -97,8 +98,8 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 
     def beyond() -> Iterator[dict[str, Any]]:
         begin = to_json_value(caller.contract.operation_model.input_shape, plain_request(caller))
-        yield from (_with_own(caller, case) for case in invalid_grid(caller.contract))
-        yield from (_with_own(caller, case) for case in near_misses(caller.contract, begin))
+        yield from map(judges.with_own, invalid_grid(caller.contract))
+        yield from map(judges.with_own, near_misses(caller.contract, begin))
 
     accepts = CaseLaw(
         "accepts-valid",
@@ -115,31 +116,22 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
         "refuses-invalid",
         caller,
         sentence("refuses-invalid"),
-        invalid_requests(caller.contract).map(lambda case: _with_own(caller, case)),
+        invalid_requests(caller.contract).map(judges.with_own),
         judges.refuses_invalid,
         beyond,
     )
     return accepts, refuses
 
 
-def _with_own(caller: Caller, case: InvalidRequest) -> dict[str, Any]:
-    """Return an invalid request with the caller's own parameters, but for the one that is wrong in it."""
-    wrong = to_steps(case.pointer)
-    listed = with_listed_filters(caller.contract, case.params, wrong)
-    # Where one of a group is needed and none is given, one of the caller's own would be given.
-    needed = case.rule.rule.one_needed if case.rule.rule is not None and not wrong else ()
-    left_out = [name for name in needed if name not in case.params]
-    asked = with_own(caller, with_whole_filters(caller.contract, listed, wrong), [*wrong[:1], *left_out])
-    nearer = _with_fault(caller.params, asked, wrong)
-    own = {name: nearer[name] for name in wrong[:1] if name in caller.params and name in nearer}
-    return asked if caller.allows(asked | own) else asked | own
-
-
 def _with_fault(own: Any, made: Any, wrong: Sequence[str]) -> Any:
-    """Return the caller's own structure with what is wrong in one that was made, and nothing else of that."""
-    if not isinstance(own, Mapping) or not isinstance(made, Mapping) or not wrong:
+    """Return a structure that is accepted with what is wrong in one that was made, and no more of that."""
+    if not wrong:
         return made
     name = wrong[0]
+    if isinstance(own, list) and isinstance(made, list) and own and name.isdecimal():
+        return [_with_fault(own[0], each, wrong[1:]) for each in made[int(name) :][:1]]
+    if not isinstance(own, Mapping) or not isinstance(made, Mapping):
+        return made
     if name not in made:
         return {other: value for other, value in own.items() if other != name}
     return {**own, name: _with_fault(own.get(name), made[name], wrong[1:])}
@@ -155,6 +147,29 @@ class _Judges:
 
     caller: Caller
     _accepted: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+
+    def with_own(self, case: InvalidRequest) -> dict[str, Any]:
+        """Return an invalid request with the caller's own parameters, but for the one that is wrong in it.
+
+        What is wrong in a structure stands in the caller's own one, or in one that the server takes: it may
+        refuse any other for its made-up values.
+        """
+        caller, wrong = self.caller, to_steps(case.pointer)
+        listed = with_listed_filters(caller.contract, case.params, wrong)
+        # Where one of a group is needed and none is given, one of the caller's own would be given.
+        needed = case.rule.rule.one_needed if case.rule.rule is not None and not wrong else ()
+        left_out = [name for name in needed if name not in case.params]
+        whole = with_whole_filters(caller.contract, listed, wrong)
+        asked = with_own(caller, whole, [*wrong[:1], *left_out])
+        known = (self._known if len(wrong) > 1 else {}) | caller.params
+        nearer = _with_fault(known, asked, wrong)
+        own = {name: nearer[name] for name in wrong[:1] if name in known and name in nearer}
+        return asked if caller.allows(asked | own) else asked | own
+
+    @cached_property
+    def _known(self) -> dict[str, Any]:
+        """Parameters with members that the server takes, each with its value."""
+        return accepted_filters(self.caller)
 
     def accepts_valid(self, params: Mapping[str, Any]) -> Iterator[Counterexample]:
         """Judge whether a valid request is accepted; errors about what does not exist are no verdict."""
@@ -187,8 +202,11 @@ class _Judges:
     def refuses_invalid(self, params: Mapping[str, Any]) -> Iterator[Counterexample]:
         """Judge whether an invalid request is refused, by an error that names what is wrong with it."""
         contract = self.caller.contract
-        call = None if self.caller.allows(params) else self.caller(params)
+        if self.caller.allows(params):
+            return
+        call = self.caller(params)
         if call is None:
+            yield from self._refused_by_route()
             return
         operation, read = self.caller.as_sent() or (contract.operation, params)
         broken = self.caller.errors(read) if operation == contract.operation else []
@@ -230,6 +248,24 @@ class _Judges:
             if not (is_undocumented and other.code == "undocumented-error"):  # told above
                 yield other
 
+    def _refused_by_route(self) -> Iterator[Counterexample]:
+        """Judge a value in a path that leads to no operation, as its route has no place for it."""
+        call, contract = self.caller.unknown, self.caller.contract
+        if call is None or call.status != 404:
+            return
+        operation, read = self.caller.as_sent() or ("", {})
+        broken = self.caller.errors(read) if operation == contract.operation else []
+        if not broken:
+            return
+        name = next(iter(to_steps(broken[0].pointer)), "")
+        shape, value = contract.operation_model.input_shape.members.get(name), read.get(name)
+        is_in_path = shape is not None and shape.serialization.get("location") == "uri"
+        is_one_part = isinstance(value, str) and value.strip(".") and "/" not in value
+        if is_in_path and is_one_part and accepts_plain(self.caller):
+            reason = "the server says that it does not have the operation"
+            message = f"{_WRONG} by an error that says so, but {reason}: {broken[0].message}"
+            yield self._found("refuses-invalid", "unknown-operation", message, call, broken[0])
+
     def _is_no_header(self, violation: Violation, call: Call) -> bool:
         """Tell whether what is wrong stands in a header that HTTP rules out, and that nobody reads."""
         name = next(iter(to_steps(violation.pointer)), "")
@@ -242,7 +278,7 @@ class _Judges:
     def _names_others(self) -> bool:
         """Whether the server names what is wrong in other errors: no documentation says that it has to."""
         for case in itertools.islice(invalid_grid(self.caller.contract), _MOST_OTHERS):
-            call = self.caller(_with_own(self.caller, case))
+            call = self.caller(self.with_own(case))
             if call is not None and call.error is not None and is_named(call, [case.violation]):
                 return True
         return False

@@ -6,7 +6,6 @@ there was AWS, an entry that comes twice, a part that is larger than the total.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,10 +20,11 @@ from harness.contract.prose.sorting import tells_time
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue, leaves_of
 from harness.contract.wording import show
+from harness.fuzz.laws.twice import same_things
 from harness.models.documentation import without_tags
 from harness.models.examples import example_texts
 from harness.models.reach import asked_shapes
-from harness.models.resources import WRAPPERS, is_identifier, kind_of, noun_words, parse_name
+from harness.models.resources import is_identifier, parse_name
 from harness.synth.responses.views import allows, view_of
 from harness.synth.values.plausible.arn import arn_service, bears_name, named_arn, says_arn
 from harness.synth.values.plausible.forms import documented_form
@@ -63,14 +63,12 @@ _FREE = _TO_COME | {
     "expire",
     "birth",
 }
-_VERSIONED = frozenset(("version", "versions", "revision", "stage", "label", "region", "regions"))
 _ISO_TIME = re.compile(
     r"\d{4}-?\d\d(-?\d\d)?(T\d\d(:?\d\d(:?\d\d([.,]\d+)?)?)?(Z|[+-]\d\d(:?\d\d)?)?)?", re.IGNORECASE
 )
 _WHOLE_ARN = re.compile(r"arn:aws[\w-]*:[^:]+:[^:]*:[^:]*:.")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d", re.ASCII)
 _NAMING = ("id", "name", "", "identifier")
-_ENUMERATED = re.compile(r"\b(?:valid|possible|allowed) values\b", re.IGNORECASE)
 _COUNT = frozenset(("count", "counts", "quantity", "total"))
 _HOW_MANY = re.compile(r"(?:(?:the|a|an) )?(?:[\w-]+ ){0,3}?(?:number|count|quantity) of\b", re.IGNORECASE)
 _BELOW_ZERO = re.compile(r"-\s?1\b|\bnegative\b|\bminus\b|\bdifference\b|\bchange\b|\bnet\b", re.IGNORECASE)
@@ -427,46 +425,9 @@ def _twice(operation: OperationModel, structure: _Structure, asked: _Asked) -> I
     is_listed = parse_name(operation.name).role == "list" and _LISTS.issuperset(map(type, structure.place))
     for name, shape in structure.shape.members.items() if is_listed else ():
         entries = structure.held.get(name)
-        own = _own_name(operation, shape.member, name) if shape.type_name == "list" else None
-        seen: dict[str, int] = {}
-        for number, entry in enumerate(entries if own is not None and isinstance(entries, list) else ()):
-            named = entry.get(own[0]) if own is not None and isinstance(entry, dict) else None
-            if own is None or not isinstance(named, str) or not named:
-                continue
-            if not asked.texts.isdisjoint(leaf for leaf in leaves_of(entry) if isinstance(leaf, str)):
-                continue
-            key = named if own[1] else json.dumps(entry, sort_keys=True, default=str)
-            if (first := seen.setdefault(key, number)) != number:
-                pointer = to_pointer((*structure.place, name, number))
-                yield Contradiction("twice", pointer, f"is the same thing as entry {first}: {show(entry)}")
+        if shape.type_name == "list" and isinstance(entries, list):
+            for first, second, member in same_things(operation, shape.member, name, entries, asked.texts):
+                alike = f"has the {member} of" if member else "is the same thing as"
+                reason = f"{alike} entry {first}: {show(entries[second])}"
+                yield Contradiction("twice", to_pointer((*structure.place, name, second)), reason)
                 break
-
-
-@lru_cache(maxsize=4096)
-def _own_name(operation: OperationModel, shape: Any, member: str) -> tuple[str, bool] | None:
-    """Return the member of a list's entries that names each, and whether it tells it from all others.
-
-    Args:
-        operation: the operation.
-        shape: the shape of the entries.
-        member: the list.
-
-    Returns:
-        None where entries may be alike. Names do not tell versions from each other, and some come twice.
-    """
-    view = view_of(operation, shape, member) if shape.type_name == "structure" else None
-    noun = noun_words(member)
-    while len(noun) > 1 and noun[-1] in WRAPPERS:
-        noun = noun[:-1]
-    names = [name for name, _ in view.members] if view is not None else []
-    if any(
-        "enum" in shape.members[name].metadata or _ENUMERATED.search(shape.members[name].documentation)
-        for name in names
-    ):
-        return None
-    for name in names:
-        kind = kind_of(name, noun)
-        if kind in _NAMING or kind == "arn":
-            has_versions = any(not _VERSIONED.isdisjoint(words_of(other)) for other in shape.members)
-            return name, kind in ("id", "arn") and not has_versions
-    return None

@@ -76,19 +76,28 @@ class ListedFilters:
             return
 
     def _by_names(self) -> Iterator[Counterexample]:
-        """Ask by the names that documentation lists: none must be refused as one that it does not list."""
+        """Ask by the names that documentation lists: none must be refused.
+
+        Where no value of entries is known, only a refusal as that of a name that is not listed counts.
+        """
         unknown = (self.filters.asking(by, NO_VALUE) for by in (NO_FILTER, *self.filters.names.others))
         refusals = {refusal_of(self._filtered(asked), self.filters) for asked in unknown} - {None}
-        for by in self.filters.names.listed[:MOST_FILTERS] if refusals else ():
+        for by in self.filters.names.listed[:MOST_FILTERS]:
             value = next(iter(self.questions.found_by(self.filters, by)), NO_VALUE)
             call = self._filtered(self.filters.asking(by, value))
-            if call is not None and call.error is not None and refusal_of(call, self.filters) in refusals:
-                message = (
-                    f"{self.filters.path[0]} by {show(by)}, which documentation lists, must be accepted, but "
-                    f"was refused as one that it does not list: {call.error.code}: {call.error.message}"
-                )
-                yield self._found("refused-filter", message, (call,))
-                return
+            if call is None or call.error is None:
+                continue
+            said = f"{call.error.code}: {call.error.message}"
+            if refusal_of(call, self.filters) in refusals:
+                reason = f"was refused as one that it does not list: {said}"
+            elif value != NO_VALUE and call.status != 403 and not call.throttled:
+                reason = f"was refused for {show(value)}, which an entry of the list has: {said}"
+            else:
+                continue
+            path = self.filters.path[0]
+            message = f"{path} by {show(by)}, which documentation lists, must be accepted, but {reason}"
+            yield self._found("refused-filter", message, (call,))
+            return
 
     def _by_no_option(self) -> Iterator[Counterexample]:
         """Compare by a word that documentation does not list: it must not be passed over."""

@@ -49,6 +49,7 @@ from harness.fuzz.laws.pages import (
 )
 from harness.fuzz.laws.paginator import PaginatorJudge
 from harness.fuzz.laws.refusals import fails_plain
+from harness.fuzz.laws.repeated import said_twice
 from harness.fuzz.laws.tokens import laws_of_tokens
 from harness.fuzz.laws.totals import changed_total, totals_of
 from harness.models.paginators import Pagination, described_beside, find_pagination
@@ -160,7 +161,17 @@ class _Judges:
             for fault in faults_of(self.caller, call):
                 yield replace(fault, exchanges=found.exchanges[: number + 1])
         yield from self._refused_page(found)
+        yield from self._repeated(found)
         yield from self._changed_total(case, found)
+
+    def _repeated(self, found: Walk) -> Iterator[Counterexample]:
+        """Yield an entry of one page that comes again on another one, each time that the list is read."""
+        operation = self.caller.contract.operation_model
+        if not said_twice(operation, found):
+            return
+        again = once_more(self.caller, found)
+        if message := said_twice(operation, again):
+            yield self._found("pages", "entries", message, again.exchanges)
 
     def _changed_total(self, case: Paging, found: Walk) -> Iterator[Counterexample]:
         """Yield a total that is another on another page, or in pages of another size."""

@@ -123,6 +123,10 @@ def filter_faults(passes: Callable[[dict[str, Any], dict[str, Any]], bool | str]
             lambda one, asked: correct(one, {**asked, "Key": asked["Key"].replace("Label", "Tier")}),
             {"refused-filter"},
         ),
+        (
+            lambda one, asked: correct(one, asked) if asked["Key"] != "Type" else "Type is not ready yet.",
+            {"refused-filter"},
+        ),
     ],
 )
 def test_filters_by_name(

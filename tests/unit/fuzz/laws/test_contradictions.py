@@ -57,6 +57,11 @@ POLICIES = "sso-admin.ListCustomerManagedPolicyReferencesInPermissionSet"
 INSIGHTS = "xray.GetInsightSummaries"
 
 
+USERS = "transfer.ListUsers"
+BLUEPRINTS = "lightsail.GetRelationalDatabaseBlueprints"
+SHARED = "ram.ListResources"
+
+
 def policy(path: str) -> Any:
     return {"CustomerManagedPolicyReferences": [{"Name": "orders", "Path": path}]}
 
@@ -220,3 +225,27 @@ GROUP = "globalaccelerator.DescribeEndpointGroup"
 def test_what_a_request_has_is_not_judged(operation: str, params: Any, response: Any, place: str) -> None:
     assert found(operation, response, params) == []
     assert found(operation, response) == [place]
+
+
+@pytest.mark.parametrize(
+    ("operation", "response", "expected"),
+    [
+        (USERS, {"Users": [{"UserName": name, "Arn": ARN} for name in ("ann", "bob")]}, ["/Users/1"]),
+        (USERS, {"Users": [{"UserName": name, "Arn": ARN + name} for name in ("ann", "bob")]}, []),
+        # The version is that of the engine, and not that of the blueprint.
+        (
+            BLUEPRINTS,
+            {"blueprints": [{"blueprintId": "mysql", "engineVersion": version} for version in ("5", "8")]},
+            ["/blueprints/1"],
+        ),
+        (
+            "lambda.ListVersionsByFunction",
+            {"Versions": [{"FunctionArn": ARN, "Version": version} for version in ("1", "2")]},
+            [],
+        ),
+        # A resource is in several shares.
+        (SHARED, {"resources": [{"arn": ARN, "resourceShareArn": ARN + share} for share in "ab"]}, []),
+    ],
+)
+def test_an_id_or_an_arn_is_that_of_one_entry(operation: str, response: Any, expected: list[str]) -> None:
+    assert found(operation, response) == expected

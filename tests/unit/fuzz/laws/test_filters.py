@@ -13,6 +13,7 @@ import pytest
 import harness
 from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller, law_client
+from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.filters import Filters
 from harness.fuzz.laws.tried_filters import names_known
 from harness.wire.awsrequest import aws_response
@@ -176,3 +177,40 @@ def test_numbers_are_asked_for_in_order() -> None:
     versions: Any = list(filters.asked("NumberOfNodes", ["8.1.2"], {}))
     assert {one.get("Operator") for (one,) in versions}.isdisjoint(("gt", "ge"))
     assert versions != []
+
+
+TABLES = [{"SchemaName": schema, "TableName": table} for schema, table in ("ab", "ac", "db")]
+
+
+@pytest.mark.parametrize(
+    ("is_checked", "expected"), [(True, set()), (False, {"Filters[0].Values is missing."})]
+)
+def test_what_is_wrong_in_a_filter_is_asked_of_one_that_the_server_takes(
+    is_checked: bool, expected: set[str]
+) -> None:
+    """It refuses any name that it does not know, and so tells nothing of what else is wrong."""
+    arn = "arn:aws:dms:us-east-1:123456789012:replication-config:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    known = {"schema-name": "SchemaName", "table-name": "TableName"}
+
+    def answer(request: Any, **_: Any) -> Any:
+        asked = json.loads(request.body).get("Filters", [])
+        is_wrong = not isinstance(asked, list) or any(
+            not isinstance(one, dict) or one.get("Name") not in known or (is_checked and "Values" not in one)
+            for one in asked
+        )
+        if is_wrong:
+            error = {"__type": "InvalidParameterValueException", "message": "Filters is not valid."}
+            return aws_response(request.url, 400, JSON, json.dumps(error).encode())
+        found = [
+            one for one in TABLES if all(one[known[each["Name"]]] in each.get("Values", ()) for each in asked)
+        ]
+        body = json.dumps({"ReplicationConfigArn": arn, "ReplicationTableStatistics": found})
+        return aws_response(request.url, 200, JSON, body.encode())
+
+    client = law_client("dms", "http://127.0.0.1:1")
+    client.meta.events.register("before-send", answer)
+    contract = harness.contract("dms", "DescribeReplicationTableStatistics")
+    laws = laws_of_constraints(Caller(contract, client, {"ReplicationConfigArn": arn}))
+    (refuses,) = [law for law in laws if law.name == "refuses-invalid"]
+    found = {one.message.rpartition(": ")[2] for one in refuses.certain() if one is not None}
+    assert {one for one in found if one.startswith("Filters") and one.endswith("missing.")} == expected

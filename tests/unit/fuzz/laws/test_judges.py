@@ -798,3 +798,31 @@ def test_an_answer_is_about_the_type_or_version_that_was_asked_for(
     body, form = json.dumps(answer).encode(), "application/x-amz-json-1.1"
     found = judged("conforms", params, 200, body, form, operation=operation)
     assert [one.place for one in found if one.code == "echo"] == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("zone", ["unknown-operation"]),
+        ("a/b", []),  # which no route may have a place for
+        ("healthcheck", []),  # which is valid
+    ],
+)
+def test_a_value_in_a_path_for_which_a_server_has_no_route(value: str, expected: list[str]) -> None:
+    client = law_client("route53", "http://127.0.0.1:1")
+    tags = (
+        b"<ListTagsForResourceResponse><ResourceTagSet><ResourceType>hostedzone</ResourceType><Tags/>"
+        b"</ResourceTagSet></ListTagsForResourceResponse>"
+    )
+
+    def answer(request: Any, **_: Any) -> Any:
+        if "/hostedzone/" in request.url:
+            return aws_response(request.url, 200, [("Content-Type", "text/xml")], tags)
+        return aws_response(request.url, 404, [("Content-Type", "text/html")], PAGE)
+
+    client.meta.events.register("before-send", answer)
+    own = {"ResourceType": "hostedzone", "ResourceId": "Z1D633PJN98FT9"}
+    laws = constraint_laws("route53.ListTagsForResource", client, own)
+    (refuses,) = [law for law in laws if law.name == "refuses-invalid"]
+    assert isinstance(refuses, CaseLaw)
+    assert [one.code for one in refuses.judge(own | {"ResourceType": value})] == expected

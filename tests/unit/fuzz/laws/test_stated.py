@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 
 import harness
-from harness.fuzz.laws.absent_names import absent_codes, names_beside, of_kind, other_names
+from harness.fuzz.laws.absent_names import (
+    absent_codes,
+    names_asked,
+    names_beside,
+    of_kind,
+    other_names,
+)
 from harness.fuzz.laws.caller import LAW_CONFIG, Caller, law_client
 from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.stated import laws_of_what_is_stated
@@ -28,7 +34,8 @@ STREAM = {
     "creationTime": 1_700_000_000_000,
     "arn": "arn:aws:logs:us-east-1:123456789012:log-group:orders:log-stream:one",
 }
-THERE = 200, {"logStreams": [STREAM, STREAM | {"logStreamName": "log-stream-2"}]}
+OTHER = STREAM | {"logStreamName": "log-stream-2", "arn": f"{STREAM['arn']}-2"}
+THERE = 200, {"logStreams": [STREAM, OTHER]}
 Answer = tuple[int, dict[str, Any]]
 
 
@@ -456,3 +463,19 @@ def test_an_endpoint_without_memory_need_not_tell_what_it_makes_up(state: World 
     client = attach(plain_client("cloudwatch", "us-east-1", LAW_CONFIG), SyntheticService(state=state))
     (law,) = laws_of_what_is_stated(Caller(harness.contract("cloudwatch", "DeleteInsightRules"), client))
     assert [one for one in law.certain() if one is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "name", "expected"),
+    [
+        ("sesv2.GetEmailIdentity", "EmailIdentity", True),
+        ("cognito-idp.DescribeUserPoolDomain", "Domain", True),
+        ("ivschat.GetRoom", "identifier", True),  # which says nothing of what it names
+        ("cloudcontrol.GetResourceRequestStatus", "RequestToken", True),  # RequestTokenNotFoundException
+        ("billing.GetEnterpriseSupportChargeSummary", "billingMonth", False),
+        ("quicksight.DescribeAccountSettings", "AwsAccountId", False),
+        ("account.GetAlternateContact", "AlternateContactType", False),  # an enumeration
+    ],
+)
+def test_parameters_that_name_what_is_read_by_its_noun(operation: str, name: str, expected: bool) -> None:
+    assert names_asked(harness.contract(*operation.split(".")).operation_model, name) is expected
