@@ -108,6 +108,7 @@ def _in_tree(shape: Shape, codec: Codec, content: bytes, path: Path) -> Iterator
     _check(codec, content)
     tree = codec.load(content)
     yield from _nulls(shape, tree, path)
+    yield from _own_names(shape, tree, path)
     for at, expected, value in wrong_types(shape, codec.read(shape)(tree), path):
         if value is not None:
             default = "unixtimestamp" if codec is STRICT_JSON else None
@@ -180,6 +181,33 @@ def _nulls(shape: Any, tree: Any, path: Path) -> Iterator[Misspelt]:
     elif shape.type_name == "map" and isinstance(tree, dict):
         for key, item in tree.items():
             yield from _nulls(shape.value, item, (*path, key))
+
+
+def _own_names(shape: Any, tree: Any, path: Path) -> Iterator[Misspelt]:
+    """Yield the members that are called as in the model, and not as the model's ``locationName`` has them.
+
+    Clients do not find them; whoever reads leniently does.
+    """
+    if is_document(shape) or shape.serialization.get("jsonvalue"):
+        return
+    if shape.type_name == "structure" and isinstance(tree, dict):
+        members = {
+            name: (member.serialization.get("name", name), member)
+            for name, member in shape.members.items()
+            if "location" not in member.serialization
+        }
+        keys = {key for key, _ in members.values()}
+        for name, (key, member) in members.items():
+            if name in tree and name not in keys:
+                yield Misspelt((*path, name), f"called {key}", name)
+            elif key in tree:
+                yield from _own_names(member, tree[key], (*path, name))
+    elif shape.type_name == "list" and isinstance(tree, list):
+        for number, item in enumerate(tree):
+            yield from _own_names(shape.member, item, (*path, number))
+    elif shape.type_name == "map" and isinstance(tree, dict):
+        for key, item in tree.items():
+            yield from _own_names(shape.value, item, (*path, key))
 
 
 def _in_xml(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from harness.contract.paths.member import first_value, select
 from harness.contract.paths.shape import shape_at
 from harness.contract.paths.spots import spots_of
 from harness.contract.prose.text import sentences_of
+from harness.contract.rules import AtLeastOne, ExactlyOne
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue
 from harness.contract.wording import show
@@ -41,6 +43,7 @@ _EITHER = re.compile(
 _SENTENCE_END = re.compile(r"(?<=\.)\s|</p>|</li>")
 _MOST_VALUES = 8
 _LAST = ("last", "latest")
+_ONE_IS_ENOUGH = (AtLeastOne, ExactlyOne)
 _BY_ITSELF = re.compile(r"\b(?:status|state|progress|refresh|gather|report|cache|job|run)", re.IGNORECASE)
 _ACT = re.compile(
     r"\b(?:time|date|timestamp|when)\b[^.;]{0,60}?\b(?:was|were|has been|have been) "
@@ -82,6 +85,9 @@ class Again:
             for value, path in other_spellings(self._operation, first, name):
                 yield from self._by_spelling(first, plain, name, value, path)
                 yield None
+        for given, name, path in self._alternatives(plain):
+            yield from self._by_alternative(first, plain, given, name, path)
+            yield None
         if parse_name(self._operation.name).role == "read":
             for name, path in names_of_answers(self._operation):
                 if name not in plain and not self._excludes(name, plain):
@@ -111,6 +117,35 @@ class Again:
             elif plain:  # what names nothing is told by nothing
                 yield from self._same(first, call, name, value, self._identities)
             yield from faults_of(self.caller, call)
+
+    def _alternatives(self, plain: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+        """Yield what a request has of parameters of which one is enough, another of them, and its path."""
+        groups = [rule.params for rule in self.caller.contract.rules if isinstance(rule, _ONE_IS_ENOUGH)]
+        members = self._operation.input_shape.members
+        spots = [(spot.path, spot.shape) for spot in spots_of(self._operation.output_shape)]
+        for names in groups:
+            given = [name for name in names if name in plain]
+            others = [name for name in names if name in members and name not in plain and not is_token(name)]
+            for name in others if len(given) == 1 else ():
+                same = (path for path, shape in spots if _last(path) == name and not path.endswith("[]"))
+                yield from ((given[0], name, path) for path in itertools.islice(same, 1))
+
+    def _by_alternative(
+        self, first: Call, plain: Mapping[str, Any], given: str, name: str, path: str
+    ) -> Iterator[Counterexample]:
+        """Ask by another parameter of those of which one is enough, as all that was answered has it."""
+        values = {value for value in _values(first, path) if isinstance(value, str)}
+        if len(values) != 1:
+            return
+        (value,) = values
+        asked = {other: held for other, held in plain.items() if other != given} | {name: value}
+        call = self.caller(asked) if self.caller.allows(asked) else None
+        if call is not None and call.error is not None and call.status < 500 and not call.throttled:
+            message = (
+                f"{path} was {show(value)}, so that {name} {show(value)} must find the same as {given} "
+                f"{show(plain[given])}, but was refused: {call.error.code}: {call.error.message}"
+            )
+            yield self._found("not-found-again", message, (first, call), name)
 
     def _by_spelling(
         self, first: Call, plain: dict[str, Any], name: str, value: str, path: str

@@ -24,12 +24,13 @@ from harness.fuzz.laws.caller import Call, Caller, is_html, is_web_page
 from harness.fuzz.laws.cases import names_same
 from harness.fuzz.laws.contradictions import contradictions
 from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.excused import is_excused, leads_on_from_an_entry
 from harness.fuzz.laws.pages import more_flag
 from harness.fuzz.laws.unknown import told_together
 from harness.models.documentation import without_tags
 from harness.models.paginators import Pagination, find_pagination
 from harness.models.reach import asked_shapes
-from harness.models.resources import is_identifier
+from harness.models.resources import is_identifier, parse_name
 from harness.synth.responses.computed import members_by_header
 from harness.synth.responses.echo import is_allowed, named_in
 from harness.synth.responses.encoded import ENCODING, encoded_paths
@@ -92,12 +93,8 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
             told.add(violation.pointer)
             source, severity = violation.source, _severity(caller, call, violation)
             place = _place(caller, violation.pointer)
-            if violation.code == "page-limit" and pagination is not None and _has_pages_of(pagination, place):
-                continue  # its law tells of it
-            if _is_empty_list(call, violation, place, pagination):
-                continue  # there is nothing to list, whatever the least is that requests must send
-            if _is_needed_end(caller, call, violation, place, pagination):
-                continue  # the last page has no token to give
+            if is_excused(caller, call, violation, place):
+                continue
             yield _found(caller, call, violation.code, violation.message, source, place, severity)
     yield from _wrong_values(caller, call, told)
     yield from _misspelt(caller, call, told)
@@ -347,6 +344,15 @@ def _is_document(operation: Any, call: Call) -> bool:
     return (payload is None or payload.type_name == "structure") and shape.event_stream_name is None
 
 
+def _may_be_of_all_versions(operation: Any, path: str) -> bool:
+    """Tell whether the ``Id`` of a version, next to its ``Version``, may be that of what it is a version of.
+
+    It is so in AWS's examples of Greengrass.
+    """
+    members = {name.lower() for name in operation.output_shape.members}
+    return path.lower() == "id" and "version" in members and parse_name(operation.name).noun[-1] == "version"
+
+
 def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the identifiers of an answer that are not those which its request named.
 
@@ -363,6 +369,8 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
         asked = named.echo(Place(operation.service_model.service_name, path, name, owner), shape)
         if _is_alternative(caller, call, asked):
             continue  # made up, next to the name of the same thing that the caller has given
+        if _may_be_of_all_versions(operation, path):
+            continue
         if not isinstance(asked, str) or not allows(shape, asked) or not _can_travel(caller, shape, asked):
             continue
         if name.lower().endswith("arn") and not asked.startswith("arn:"):
@@ -526,37 +534,11 @@ def _is_same_name(asked: str, found: str) -> bool:
 
 def _page_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator[Counterexample]:
     """Yield what a page says of itself that is not so."""
-    if not _leads_on_from_an_entry(pagination):
+    if not leads_on_from_an_entry(pagination):
         yield from _token_faults(caller, call, pagination)
     if pagination.results:
         yield from _count_faults(caller, call, pagination)
         yield from _nameless(caller, call, pagination.results[0])
-
-
-def _leads_on_from_an_entry(pagination: Pagination) -> bool:
-    """Tell whether there is no token, as the last entry leads on (Kinesis's ``DescribeStream``)."""
-    return not set(pagination.output_tokens).isdisjoint(pagination.results)
-
-
-def _is_empty_list(call: Call, violation: Violation, path: str, pagination: Pagination | None) -> bool:
-    """Tell whether a list has no entries that stands at the top of an answer, or comes in pages."""
-    is_list_of_all = "." not in path or (pagination is not None and path in pagination.results)
-    return violation.code == "size" and is_list_of_all and value_at(call.response, violation.pointer) == []
-
-
-def _is_needed_end(
-    caller: Caller, call: Call, violation: Violation, path: str, pagination: Pagination | None
-) -> bool:
-    """Tell whether a token that the model requires of every page is empty, which is the end of the list."""
-    is_token = pagination is not None and path in pagination.output_tokens
-    is_needed = is_token and is_required(caller.contract.operation_model.output_shape, path)
-    return is_needed and value_at(call.response, violation.pointer) == ""
-
-
-def _has_pages_of(pagination: Pagination, path: str) -> bool:
-    """Tell whether the law of page limits looks at a list."""
-    has_law = pagination.limit is not None and not _leads_on_from_an_entry(pagination)
-    return has_law and path == pagination.results[0]
 
 
 def _token_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator[Counterexample]:

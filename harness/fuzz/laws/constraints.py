@@ -51,6 +51,7 @@ _ABSENT = re.compile(
     r"not? (be )?(exist|found|find|have)|n't (exist|find)|no such|unknown|already", re.IGNORECASE
 )
 
+_MOST_VALUES = 16  # that the caller's own parameters could have
 _MOST_OTHERS = 12  # requests that find out whether errors name parameters
 _PAGE = re.compile(r"\s*<(?:!doctype|html)\b", re.IGNORECASE)
 _UNREAD = frozenset(("SerializationException", "MalformedXML", "MalformedQueryString"))
@@ -94,7 +95,8 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
         bounds = (whole(case.params) for case in boundary_grid(contract))
         fewer = ({other: plain[other] for other in plain if other != name} for name in caller.params)
         unbounded = map(whole, unbounded_grid(contract))
-        yield from filter(caller.allows, (plain, *bounds, *fewer, *unbounded))
+        others = (plain | {name: value} for name, value in _other_values(caller))
+        yield from filter(caller.allows, (plain, *bounds, *fewer, *unbounded, *others))
 
     def beyond() -> Iterator[dict[str, Any]]:
         begin = to_json_value(caller.contract.operation_model.input_shape, plain_request(caller))
@@ -121,6 +123,14 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
         beyond,
     )
     return accepts, refuses
+
+
+def _other_values(caller: Caller) -> Iterator[tuple[str, str]]:
+    """Yield the documented values that the caller's own parameters do not have."""
+    members = caller.contract.operation_model.input_shape.members
+    for name, given in caller.params.items():
+        known = members[name].metadata.get("enum", ()) if name in members else ()
+        yield from ((name, value) for value in known[:_MOST_VALUES] if value != given)
 
 
 def _with_fault(own: Any, made: Any, wrong: Sequence[str]) -> Any:

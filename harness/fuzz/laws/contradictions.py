@@ -46,6 +46,7 @@ _5000 = 1e11  # seconds until the year 5138, milliseconds until 1973
 _OTHER_NAME = re.compile(
     r"\b(?:or|either|and)\b[^.]{0,40}\b(?:names?|IDs?|identifiers?|alias|ARNs?)\b|\balias\b", re.I
 )
+_ANYTHING = "a <?>! é"
 _PLAIN = re.compile(r"[\w.-]{3,}")
 _PREFIXED = re.compile(r"([a-z]{1,12})-[0-9a-f]{8,17}")
 
@@ -180,7 +181,7 @@ def _wrong_arns(operation: OperationModel, structure: _Structure, asked: _Asked)
         is_asked = value in asked.texts or any(text in value for text in asked.texts if len(text) > 2)
         if words_of(name)[-1:] != ("arn",) or value.startswith("arn:") or is_asked:
             continue
-        if "pattern" not in shape.metadata and _is_of_arns(shape.documentation):
+        if _is_free(shape) and _is_of_arns(shape.documentation):
             yield Contradiction("arn", structure.at(name), f"must be an ARN, but was {show(value)}")
     own = arn_service(operation.service_model.service_name)
     for name, arn, names in _own_arns(operation, structure):
@@ -214,6 +215,14 @@ def _own_arns(
         yield from ((name, value, names) for name, kind, value in named if kind == "arn")
 
 
+def _is_free(shape: Any) -> bool:
+    """Tell whether a text has no pattern, or one that says nothing of its form, as ``.*``."""
+    pattern = pattern_of(shape.metadata)
+    return "pattern" not in shape.metadata or (
+        pattern is not None and pattern.whole is not None and matches(pattern.whole, _ANYTHING)
+    )
+
+
 @lru_cache(maxsize=4096)
 def _is_of_arns(documentation: str) -> bool:
     return says_arn(documentation) and _OTHER_NAME.search(without_tags(documentation)) is None
@@ -236,7 +245,7 @@ def _wrong_forms(structure: _Structure, asked: _Asked) -> Iterator[Contradiction
     """Yield texts that have not the form of their kind: ARNs, account ids and times."""
     for name, shape, value in _texts(structure):
         words = words_of(name)
-        if value in asked.texts or "pattern" in shape.metadata or "enum" in shape.metadata:
+        if value in asked.texts or not _is_free(shape) or "enum" in shape.metadata:
             continue
         if words[-1:] == ("arn",) and value.startswith("arn:") and not _is_well_formed(value):
             form = "of the form arn:partition:service:region:account:resource"

@@ -63,8 +63,8 @@ class ListedFilters:
         for by in self.filters.names.listed[:MOST_FILTERS]:
             values = self.questions.found_by(self.filters, by)
             other = by.swapcase()
-            if not values or other in self.filters.names.listed:
-                continue
+            if not values or other in self.filters.names.listed or self._entries(self._asked(by)):
+                continue  # what is ignored in its own case is told of by itself
             call = self._filtered(self.filters.asking(other, *values[:1]))
             entries = self._entries(call)
             if call is not None and entries:
@@ -113,6 +113,10 @@ class ListedFilters:
                 )
                 yield self._found("ignored-option", message, (call,))
                 return
+
+    def _asked(self, by: str) -> Call | None:
+        """Ask with a filter for what nothing has."""
+        return self._filtered(self.filters.asking(by, NO_VALUE))
 
     def _filtered(self, asked: JsonValue) -> Call | None:
         """Ask with a filter, for the first page; None if the contract does not allow the request."""

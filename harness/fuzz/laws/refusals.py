@@ -232,6 +232,8 @@ def is_for_its_value(caller: Caller, params: Mapping[str, Any]) -> bool:
             return True
         if shape is not None and shape.type_name in _CLOSED:
             return not _depends_on_others(contract, name) and not _is_beyond_pages(contract, name, value)
+        if value in ([], "") and shape is not None and shape.metadata.get("min") == 0:
+            return True
         if isinstance(value, list) and len({repr(entry) for entry in value}) < len(value):
             return False
         another = plain | {name: _plainest(contract, name)}
@@ -294,6 +296,7 @@ def may_be_refused(caller: Caller, params: Mapping[str, Any], said: str) -> bool
         or _ends_before_it_starts(contract, params)
         or _has_another_for_arn(contract, params, said)
         or _excludes_one_another(caller, params)
+        or _does_not_go_with_own(caller, params, said)
         or _is_narrowed(contract.operation_model.input_shape, params, said)
         or any(key in said for key in _free_keys(contract.operation_model.input_shape, params))
     )
@@ -318,6 +321,21 @@ def is_related(contract: Contract, params: Mapping[str, Any], said: str) -> bool
         for other in named
         if other != name
     )
+
+
+def _does_not_go_with_own(caller: Caller, params: Mapping[str, Any], said: str) -> bool:
+    """Tell whether a refusal may be about other parameters of the caller's than those with another value.
+
+    A resource may be none of the type that is asked for in place of the caller's own.
+    """
+    changed = [name for name, value in caller.params.items() if params.get(name, value) != value]
+    meant = [each for name in changed for each in (name, str(params[name]))]
+    kept = [each for name in caller.params if name not in changed for each in (name, str(params.get(name)))]
+
+    def says(texts: list[str]) -> bool:
+        return any(_has_word(said, text) for text in texts if len(text) > 2)  # "1" is a word of any message
+
+    return bool(changed) and (not says(meant) or says(kept))
 
 
 def _has_word(text: str, word: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
 from harness.models.resources import noun_words
+from harness.synth.responses.filters import filter_form
 
 # What tells one part of all from the others: what became of it, or how it is.
 _PARTS = frozenset(
@@ -20,6 +22,7 @@ _PARTS = frozenset(
 )
 _OF_TOTALS = frozenset(("total", "number", "of", "count", "quantity"))
 _NUMBERS = ("integer", "long")
+_DIGITS = re.compile(r"\d+")
 
 
 @lru_cache(maxsize=8192)
@@ -30,20 +33,35 @@ def parts_of(shape: Any) -> tuple[tuple[str, str], ...]:
         shape: the structure.
     """
     numbers = [name for name, member in shape.members.items() if member.type_name in _NUMBERS]
-    lists = [name for name, member in shape.members.items() if member.type_name == "list"]
+    lists = [name for name, member in shape.members.items() if _is_counted(member)]
     found: list[tuple[str, str]] = []
     for total in numbers:
         words = noun_words(total)
-        if "total" not in words:
-            continue
         what = frozenset(words) - _OF_TOTALS
-        found += ((total, part) for part in numbers if part != total and _is_part(noun_words(part), what))
-        found += (
-            (total, held)
-            for held in lists
-            if (what and what == frozenset(noun_words(held))) or (not what and lists == [held])
-        )
-    return tuple(found)
+        if "total" in words:
+            found += ((total, part) for part in numbers if part != total and _is_part(noun_words(part), what))
+            found += ((total, held) for held in lists if not what and lists == [held])
+        elif not _counts(words, shape.members[total]):
+            continue
+        found += ((total, held) for held in lists if _is_of(total, what, held))
+    return tuple(dict.fromkeys(found))
+
+
+def _is_counted(shape: Any) -> bool:
+    """Tell whether a shape is a list whose entries count, and no list of what to look for."""
+    return shape.type_name == "list" and filter_form(shape) is None
+
+
+def _counts(words: tuple[str, ...], shape: Any) -> bool:
+    """Tell whether a number says how many there are: ``Quantity``, ``instanceCount``, ``NumberOfNodes``."""
+    is_count = words[-1:] in (("count",), ("quantity",)) or words[:2] == ("number", "of")
+    return is_count and "assign" not in shape.documentation  # which EC2 does beside those that are named
+
+
+def _is_of(total: str, what: frozenset[str], held: str) -> bool:
+    """Tell whether a number is that of the entries of a list, by its name: ``Quantity`` of ``Items``."""
+    is_named_so = frozenset(noun_words(held)) == (what or {"item"})
+    return is_named_so and _DIGITS.findall(total) == _DIGITS.findall(held)
 
 
 def _is_part(words: tuple[str, ...], what: frozenset[str]) -> bool:

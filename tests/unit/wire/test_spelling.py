@@ -43,6 +43,18 @@ def parts(name: str, status: int, body: bytes, code: str = "", **headers: str) -
     [
         ("dynamodb.ListTables", b'{"TableNames": ["a"]}', []),
         ("dynamodb.ListTables", b'{"TableNames": null}', [(("TableNames",), None)]),
+        # Its model calls the members in JSON otherwise: clients find nothing.
+        (
+            "guardduty.GetAdministratorAccount",
+            b'{"Administrator": {"accountId": "123456789012"}}',
+            [(("Administrator",), "Administrator")],
+        ),
+        (
+            "guardduty.GetAdministratorAccount",
+            b'{"administrator": {"AccountId": "123456789012"}}',
+            [(("Administrator", "AccountId"), "AccountId")],
+        ),
+        ("guardduty.GetAdministratorAccount", b'{"administrator": {"accountId": "123456789012"}}', []),
         (
             "logs.DescribeLogGroups",
             b'{"logGroups": [{"storedBytes": 8.0, "deletionProtectionEnabled": "true"}]}',

@@ -427,6 +427,48 @@ def test_parts_of_names_and_bounds_of_times(
     assert wrong == expected
 
 
+@pytest.mark.parametrize(("fraction", "expected"), [(0, {"not-asked-for"}), (0.5, set())])
+def test_a_time_that_is_shown_with_milliseconds_may_be_later(fraction: float, expected: set[str]) -> None:
+    """What is created after the time that is shown may be created some microseconds after it."""
+    client = law_client("sagemaker", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+    jobs = [job | {"CreationTime": job["CreationTime"] + fraction} for job in JOBS]
+
+    def answer(request: Any, **_: Any) -> Any:
+        after = json.loads(request.body).get("CreationTimeAfter", 0)
+        found = [job for job in jobs if job["CreationTime"] >= after]
+        return aws_response(request.url, 200, headers, json.dumps({"TrainingJobSummaries": found}).encode())
+
+    client.meta.events.register("before-send", answer)
+    (law,) = laws_of_what_is_asked(Caller(harness.contract("sagemaker", "ListTrainingJobs"), client))
+    told = [one for one in law.certain() if one is not None and one.place == "CreationTimeAfter"]
+    assert {one.code for one in told} == expected
+
+
+@pytest.mark.parametrize(("knows_arns", "expected"), [(True, []), (False, [("not-found-again", "GroupARN")])])
+def test_what_one_of_two_parameters_finds_the_other_finds_too(
+    knows_arns: bool, expected: list[tuple[str, str]]
+) -> None:
+    """Each is required if the other is not given."""
+    client = law_client("xray", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/json"), ("x-amzn-RequestId", "1")]
+    summary = {"InsightId": "1", "GroupName": "shop", "GroupARN": "arn:aws:xray:us-east-1:1:group/shop/1"}
+
+    def answer(request: Any, **_: Any) -> Any:
+        asked = json.loads(request.body)
+        if "GroupName" in asked or knows_arns:
+            return aws_response(
+                request.url, 200, headers, json.dumps({"InsightSummaries": [summary]}).encode()
+            )
+        error = {"__type": "InvalidRequestException", "message": "GroupName is required."}
+        return aws_response(request.url, 400, headers, json.dumps(error).encode())
+
+    client.meta.events.register("before-send", answer)
+    held = Caller(harness.contract("xray", "GetInsightSummaries"), client, {"GroupName": "shop"})
+    told = [one for one in Again(held).steps() if one is not None and one.law == "asked"]
+    assert [(one.code, one.place) for one in told] == expected
+
+
 def test_filters_that_are_ignored_are_told_of_by_themselves() -> None:
     """What two of them ask for together tells nothing more."""
     client = law_client("sagemaker", "http://127.0.0.1:1")

@@ -249,3 +249,16 @@ def test_what_a_request_has_is_not_judged(operation: str, params: Any, response:
 )
 def test_an_id_or_an_arn_is_that_of_one_entry(operation: str, response: Any, expected: list[str]) -> None:
     assert found(operation, response) == expected
+
+
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [
+        ("check-devices", ["/authorizerDescription/authorizerFunctionArn"]),
+        ("arn:aws:lambda:us-east-1:123456789012:function:check-devices", []),
+    ],
+)
+def test_an_arn_of_which_a_pattern_says_nothing(function: str, expected: list[str]) -> None:
+    r"""Its pattern is ``[\s\S]*``."""
+    response = {"authorizerDescription": {"authorizerFunctionArn": function}}
+    assert found("iot.DescribeDefaultAuthorizer", response) == expected

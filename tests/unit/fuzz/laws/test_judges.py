@@ -826,3 +826,39 @@ def test_a_value_in_a_path_for_which_a_server_has_no_route(value: str, expected:
     (refuses,) = [law for law in laws if law.name == "refuses-invalid"]
     assert isinstance(refuses, CaseLaw)
     assert [one.code for one in refuses.judge(own | {"ResourceType": value})] == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("Value 'Compute' at 'category' is not valid.", [("refused", "error")]),
+        ("There is no action type LoadStorm in Compute.", []),  # it may be for another parameter
+    ],
+)
+def test_all_documented_values_of_an_own_parameter_are_accepted(
+    message: str, expected: list[tuple[str, str]]
+) -> None:
+    client = law_client("codepipeline", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+
+    def answer(request: Any, **_: Any) -> Any:
+        is_refused = json.loads(request.body).get("category") == "Compute"
+        told: dict[str, Any] = {"__type": "ValidationException", "message": message} if is_refused else {}
+        return aws_response(request.url, 400 if is_refused else 200, headers, json.dumps(told).encode())
+
+    client.meta.events.register("before-send", answer)
+    own = {"category": "Test", "owner": "ThirdParty", "provider": "LoadStorm", "version": "1"}
+    laws = constraint_laws("codepipeline.GetActionType", client, own)
+    (accepts,) = [law for law in laws if law.name == "accepts-valid"]
+    found = [one for one in accepts.certain() if one is not None and one.law == "accepts-valid"]
+    assert [(one.code, one.severity.value) for one in found] == expected
+
+
+def test_an_error_of_which_the_model_says_nothing_may_say_more() -> None:
+    body = (
+        b"<Error><Code>NoSuchBucket</Code><Message>No.</Message><BucketName>orders</BucketName>"
+        b"<RequestId>1</RequestId></Error>"
+    )
+    params = {"Bucket": "orders"}
+    found = judged("conforms", params, 404, body, "text/xml", operation="s3.ListObjects")
+    assert [one.code for one in found if one.code == "unknown-member"] == []

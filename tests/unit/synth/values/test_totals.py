@@ -20,6 +20,8 @@ from harness.synth.values.totals import parts_of, raise_totals
         ),
         ("workdocs", "DescribeUsersResponse", {("TotalNumberOfUsers", "Users")}),
         ("connectcases", "SearchCasesResponse", {("totalCount", "cases")}),
+        ("cloudfront", "Aliases", {("Quantity", "Items")}),
+        ("memorydb", "Shard", {("NumberOfNodes", "Nodes")}),
         ("guardduty", "FetchResult", set()),
         ("batch", "DescribeConsumableResourceResponse", {("totalQuantity", "availableQuantity")}),
     ],
