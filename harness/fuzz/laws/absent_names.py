@@ -81,6 +81,8 @@ def names_asked(operation: OperationModel, name: str) -> bool:
         return False
     words, noun = _words_of_name(operation, name), list(parse_name(operation.name).noun)
     own = [_what_is_absent(error_code(one)) for one in operation.error_shapes if ABSENT.search(one.name)]
+    if not _naming(operation) and noun in own:  # all together name it: category, provider and version
+        return name in operation.input_shape.required_members
     return not words or noun[-len(words) :] == words or words in own
 
 
@@ -142,6 +144,8 @@ def absent_codes(
         like = [code for code in own if noun and _what_is_absent(code)[-1:] == noun[-1:]]
         # What GetDistributionConfig reads by its Id is a distribution.
         part = [code for code in own if not words and _begin_alike(_what_is_absent(code), noun)]
+        if not _naming(operation):
+            part += [code for code in own if _what_is_absent(code) == list(parse_name(operation.name).noun)]
         if name not in chosen:
             fitting = [*same, *like, *general, *part][:1]
         else:

@@ -121,7 +121,7 @@ class Again:
     def _alternatives(self, plain: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         """Yield what a request has of parameters of which one is enough, another of them, and its path."""
         groups = [rule.params for rule in self.caller.contract.rules if isinstance(rule, _ONE_IS_ENOUGH)]
-        members = self._operation.input_shape.members
+        members = self._operation.input_shape.members if groups else {}
         spots = [(spot.path, spot.shape) for spot in spots_of(self._operation.output_shape)]
         for names in groups:
             given = [name for name in names if name in plain]

@@ -41,12 +41,14 @@ from harness.fuzz.laws.listed_filters import ListedFilters
 from harness.fuzz.laws.named import Named, naming_parameters
 from harness.fuzz.laws.pages import Walk, walk
 from harness.fuzz.laws.questions import Questions, written
+from harness.fuzz.laws.refusals import may_be_refused
 from harness.fuzz.laws.sequence import SequenceJudge, is_sequence
 from harness.fuzz.laws.switches import Switches
 from harness.fuzz.laws.unmatched import Unmatched, has_unmatched
 from harness.models.paginators import NO_PAGES, Pagination, find_pagination
 from harness.models.resources import parse_name
 from harness.synth.responses.demands import Between, Demand
+from harness.synth.service.refusals import says_invalid
 
 LAW = "asked"
 
@@ -139,6 +141,8 @@ class _Judge:
         asked = ", ".join(f"{name} {show(written(self.caller, params)[name])}" for name in names)
         for number, call in enumerate(found.exchanges):
             if call.response is None:
+                if number == 0 and wanted and len(names) == 1:
+                    yield from self._refused(call, params, names[0], demands)
                 return
             calls = found.exchanges[: number + 1]
             for fault in faults_of(self.caller, call):
@@ -162,6 +166,34 @@ class _Judge:
             )
             calls = (*self.usual.exchanges, *found.exchanges)
             yield self._found("lost", message, calls, names)
+
+    def _refused(
+        self, call: Call, params: dict[str, Any], name: str, demands: Mapping[str, Demand]
+    ) -> Iterator[Counterexample]:
+        """Judge a refusal of what an entry of the list has: it is there to be asked for."""
+        value = params[name]
+        asked = value if isinstance(value, str) else value[0] if value and isinstance(value, list) else None
+        held = {
+            text.lower()
+            for where in demands
+            for entry in entries_on(self.usual, list_of(where))
+            for text in values_in(entry, where)
+            if isinstance(text, str)
+        }
+        error = call.error
+        if (
+            error is None
+            or not isinstance(asked, str)
+            or asked.lower() not in held
+            or not says_invalid(error.code)
+            or may_be_refused(self.caller, params, error.message)
+        ):
+            return
+        message = (
+            f"With {name} {show(asked)}, which an entry of the list has, a request must be accepted, but was "
+            f"refused: {error.code}: {error.message}"
+        )
+        yield self._found("refused", message, (*self.usual.exchanges, call), (name,))
 
     def _is_cut(self, sized: Mapping[str, Any]) -> bool:
         """Tell whether the whole list loses entries in pages of that size, whatever else is asked for."""

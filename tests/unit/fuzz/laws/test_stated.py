@@ -472,6 +472,8 @@ def test_an_endpoint_without_memory_need_not_tell_what_it_makes_up(state: World 
         ("cognito-idp.DescribeUserPoolDomain", "Domain", True),
         ("ivschat.GetRoom", "identifier", True),  # which says nothing of what it names
         ("cloudcontrol.GetResourceRequestStatus", "RequestToken", True),  # RequestTokenNotFoundException
+        ("codepipeline.GetActionType", "provider", True),  # one of four that name it together
+        ("codepipeline.GetActionType", "category", False),  # an enumeration
         ("billing.GetEnterpriseSupportChargeSummary", "billingMonth", False),
         ("quicksight.DescribeAccountSettings", "AwsAccountId", False),
         ("account.GetAlternateContact", "AlternateContactType", False),  # an enumeration
