@@ -12,7 +12,7 @@ from typing import Any
 
 from harness.contract.laws import sentence
 from harness.contract.paths.pointer import to_steps
-from harness.contract.paths.shape import general_path
+from harness.contract.paths.shape import general_path, shape_at
 from harness.contract.source import Source
 from harness.contract.values import to_json_value
 from harness.contract.violation import Severities, Severity, Violation
@@ -127,9 +127,9 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 
 def _other_values(caller: Caller) -> Iterator[tuple[str, str]]:
     """Yield the documented values that the caller's own parameters do not have."""
-    members = caller.contract.operation_model.input_shape.members
     for name, given in caller.params.items():
-        known = members[name].metadata.get("enum", ()) if name in members else ()
+        shape = shape_at(caller.contract.operation_model.input_shape, name)
+        known = shape.metadata.get("enum", ()) if shape is not None else ()
         yield from ((name, value) for value in known[:_MOST_VALUES] if value != given)
 
 

@@ -11,6 +11,7 @@ from harness.contract.common_errors import is_common_error
 from harness.contract.contract import Contract
 from harness.contract.paths.pointer import to_steps
 from harness.contract.prose.names import words_of
+from harness.contract.rules import Enum
 from harness.contract.rules.narrowing import NOT_NARROWED
 from harness.contract.rules.value import narrowings
 from harness.contract.schema import error_code, find_error
@@ -228,7 +229,7 @@ def is_for_its_value(caller: Caller, params: Mapping[str, Any]) -> bool:
         if call is None or call.error is None or not says_invalid(call.error.code):
             continue
         shape: Any = contract.operation_model.input_shape.members.get(name)
-        if shape is not None and shape.metadata.get("enum"):
+        if shape is not None and (shape.metadata.get("enum") or _is_listed(contract, name, value)):
             return True
         if shape is not None and shape.type_name in _CLOSED:
             return not _depends_on_others(contract, name) and not _is_beyond_pages(contract, name, value)
@@ -240,6 +241,12 @@ def is_for_its_value(caller: Caller, params: Mapping[str, Any]) -> bool:
         call = caller(another) if another[name] != value and caller.allows(another) else None
         return call is not None and call.error is None
     return False
+
+
+def _is_listed(contract: Contract, name: str, value: Any) -> bool:
+    """Tell whether documentation lists a value: "Valid values are 60, 300, and 3600"."""
+    listed = [rule.values for rule in contract.rules if isinstance(rule, Enum) and rule.path == name]
+    return any(value in values for values in listed)
 
 
 def _depends_on_others(contract: Contract, name: str) -> bool:
