@@ -55,7 +55,7 @@ def _is_counted(shape: Any) -> bool:
 def _counts(words: tuple[str, ...], shape: Any) -> bool:
     """Tell whether a number says how many there are: ``Quantity``, ``instanceCount``, ``NumberOfNodes``."""
     is_count = words[-1:] in (("count",), ("quantity",)) or words[:2] == ("number", "of")
-    return is_count and "assign" not in shape.documentation  # which EC2 does beside those that are named
+    return is_count and "assign" not in shape.documentation  # which EC2 does next to those that are named
 
 
 def _is_of(total: str, what: frozenset[str], held: str) -> bool:
