@@ -30,7 +30,7 @@ def names_known(
     """
     found = []
     for member, value in _telling(entry, entries):
-        for name in ("-".join(words_of(member)), member):
+        for name in _names_of(member):
             back = filtered(name, value)
             if back and all(_text(one, member) == value for one in back):
                 found.append(name)
@@ -38,6 +38,21 @@ def names_known(
         if len(found) == _ENOUGH:
             break
     return tuple(found)
+
+
+def likely_names(entry: Any) -> tuple[str, ...]:
+    """Return names that filters are likely to have, of which one at least goes by a member of entries.
+
+    Args:
+        entry: the shape of an entry of the list.
+    """
+    members = entry.members.items() if entry.type_name == "structure" else ()
+    texts = [name for name, shape in members if shape.type_name == "string"]
+    return tuple(dict.fromkeys(name for member in texts[:_MOST] for name in _names_of(member)))
+
+
+def _names_of(member: str) -> tuple[str, str]:
+    return "-".join(words_of(member)), member
 
 
 def _telling(entry: Any, entries: Sequence[JsonValue]) -> Iterator[tuple[str, str]]:

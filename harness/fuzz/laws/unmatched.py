@@ -15,6 +15,7 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.contract.paths.member import first_value
+from harness.contract.paths.shape import shape_at
 from harness.contract.rules import with_defaults
 from harness.contract.values import JsonValue
 from harness.contract.wording import show
@@ -22,7 +23,9 @@ from harness.fuzz.laws.caller import Call
 from harness.fuzz.laws.cases import documented
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.demanded import entries_at
+from harness.fuzz.laws.filters import NO_FILTER, Filters
 from harness.fuzz.laws.questions import Questions
+from harness.fuzz.laws.tried_filters import likely_names
 from harness.strategies.request.valid import Requests
 from harness.synth.responses.demands import (
     FAR_FUTURE,
@@ -93,6 +96,11 @@ class Unmatched:
             if parameter.path[0] not in told and parameter.path[0] not in self.questions.plain:
                 yield from self._judge_values(parameter, values[:_MOST], entries)
                 yield None
+        for path, shape in self.questions.parameters:
+            filters = self.questions.filters(path, shape)
+            if filters is not None and path[0] not in {*told, *self.questions.plain}:
+                yield from self._judge_unlisted(filters, known, entries)
+                yield None
 
     def _by_parameters(self, known: str) -> Iterator[_Asked]:
         """Yield parameters that filter, as documentation says."""
@@ -151,6 +159,39 @@ class Unmatched:
                 f"each of {', '.join(map(show, values))}, as without it."
             )
             yield self._found(parameter.path, message, calls)
+
+    def _judge_unlisted(self, filters: Filters, known: str, entries: list[Any]) -> Iterator[Counterexample]:
+        """Ask by all names that filters are likely to have, and one that none has, where none are listed.
+
+        A server refuses what it does not know, or knows one of them.
+        """
+        path, names = filters.path, filters.names
+        listed = next(iter(self.questions.pagination.results), "")
+        entry = shape_at(self.questions.caller.contract.operation_model.output_shape, f"{listed}[]")
+        likely = likely_names(entry) if entry is not None else ()
+        value = next((one for one in _MADE_UP if one not in known), "")
+        if names.listed or names.none or not likely or not value or EXCLUDING.match(path[-1]):
+            return
+        caller, plain = self.questions.caller, self.questions.plain
+        asking = {by: filters.asking(by, value) for by in (*likely, NO_FILTER)}
+        asking = {
+            by: asked
+            for by, asked in asking.items()
+            if caller.allows(plain | self.questions.given(path, asked))
+        }
+        calls: list[Call] = []
+        for asked in asking.values() if asking.keys() & set(likely) else ():
+            call = self._whole(path, asked, entries)
+            if call is None:
+                return
+            calls.append(call)
+        if calls and self._is_still(entries):
+            message = (
+                f"{'.'.join(path)} filters, but with {show(value)} for each of "
+                f"{', '.join(map(show, asking))}, which nothing in the list has, the request was "
+                f"not refused, and all {len(entries)} entries came back, as without it."
+            )
+            yield self._found(path, message, calls)
 
     def _judge(
         self, path: tuple[str, ...], by: str, asked: JsonValue, entries: list[Any]

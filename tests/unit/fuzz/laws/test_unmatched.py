@@ -89,6 +89,39 @@ INSPECTOR = (
 )
 
 
+APPSTREAM = (
+    "appstream.ListExportImageTasks",
+    {"ExportImageTasks": [{"TaskId": "task", "AmiName": "a"}]},
+    "ExportImageTasks",
+)
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        (("AmiName",), []),  # others it passes over
+        (
+            (),
+            [
+                (
+                    'Filters filters, but with "no-such-7f3a9c" for each of "task-id", "TaskId", '
+                    '"image-arn", "ImageArn", "ami-name", "AmiName", "ami-description", "AmiDescription", '
+                    '"state", "State", "ami-id", "AmiId", "no-such-filter", which nothing in the list has, '
+                    "the request was not refused, and all 1 entries came back, as without it."
+                )
+            ],
+        ),
+    ],
+)
+def test_filters_of_which_no_names_are_listed_go_by_something(
+    known: tuple[str, ...], expected: list[str]
+) -> None:
+    def selects(asked: dict[str, Any]) -> bool:
+        return not any(one["Name"] in known for one in asked.get("Filters", ()))
+
+    assert ignored(APPSTREAM, selects, "Filters") == expected
+
+
 @pytest.mark.parametrize("ignores", [False, True])
 def test_a_structure_that_seeks_a_text(ignores: bool) -> None:
     found = ignored(INSPECTOR, lambda asked: ignores or "filterCriteria" not in asked, "filterCriteria")
