@@ -329,24 +329,28 @@ def with_size(contract: Contract, pagination: Pagination, case: Paging) -> dict[
     return {**case.params, pagination.limit: str(case.size) if is_text else case.size}
 
 
-def documented(contract: Contract, member: str | None) -> Source:
-    """Return what the documentation of a request's member says first; the operation's without a member.
+def documented(contract: Contract, member: str | None, *words: str) -> Source:
+    """Return what the documentation of a request's member says; the operation's without a member.
 
     Args:
         contract: the operation's contract.
         member: its path, such as ``execution.runId``.
+        words: what the sentence has one of, such as an error's code; it is the first one if none has, or if
+            they are left out.
     """
     operation = contract.operation_model
     shape = operation.input_shape
     text = operation.documentation
     if member and (named := shape_at(shape, member)) is not None:
         text = named.documentation
-    sentence = next(iter(sentences_of(text)), None)
+    sentences = sentences_of(text)
+    fitting = (sentence for sentence in sentences if any(word in sentence.text for word in words))
+    sentence = next(fitting, next(iter(sentences), None))
     return Source(
         "prose",
         "request",
         member or "",
-        0,
+        sentence.index if sentence is not None else 0,
         sentence.text if sentence is not None else "",
         document=contract.document,
     )

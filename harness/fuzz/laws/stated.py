@@ -60,7 +60,7 @@ class _Judge:
             calls.append(call)
         shown = show(values[0])
         text = f"With {stated.param} {shown} a request must be refused by {stated.code}, but was accepted."
-        yield self._found("accepted", stated.param, text, calls[0])
+        yield self._found("accepted", stated, text, calls[0])
 
     def _off(self, stated: Stated, plain: dict[str, Any]) -> Iterator[Counterexample]:
         """Ask with a switch that is off, which must do nothing: any text may count as true."""
@@ -68,8 +68,9 @@ class _Judge:
         call = self.caller(asked) if self.caller.allows(asked) else None
         if call is not None and call.error is not None and call.error.code == stated.code:
             text = f"With {stated.param} false a request must not be refused by {stated.code}."
-            yield self._found("refused", stated.param, text, call)
+            yield self._found("refused", stated, text, call)
 
-    def _found(self, code: str, param: str, text: str, call: Call) -> Counterexample:
-        contract = self.caller.contract
-        return Counterexample(LAW, contract.name, code, text, (call,), documented(contract, param), param)
+    def _found(self, code: str, stated: Stated, text: str, call: Call) -> Counterexample:
+        contract, param = self.caller.contract, stated.param
+        source = documented(contract, param, stated.code, str(stated.status))
+        return Counterexample(LAW, contract.name, code, text, (call,), source, param)
