@@ -70,6 +70,7 @@ _ISO_TIME = re.compile(
 _WHOLE_ARN = re.compile(r"arn:aws[\w-]*:[^:]+:[^:]*:[^:]*:.")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d", re.ASCII)
 _NAMING = ("id", "name", "", "identifier")
+_OF_ACCOUNTS = (("account", "id"), ("owner", "id"))
 _COUNT = frozenset(("count", "counts", "quantity", "total"))
 _HOW_MANY = re.compile(r"(?:(?:the|a|an) )?(?:[\w-]+ ){0,3}?(?:number|count|quantity) of\b", re.IGNORECASE)
 _BELOW_ZERO = re.compile(r"-\s?1\b|\bnegative\b|\bminus\b|\bdifference\b|\bchange\b|\bnet\b", re.IGNORECASE)
@@ -250,7 +251,7 @@ def _wrong_forms(structure: _Structure, asked: _Asked) -> Iterator[Contradiction
         if words[-1:] == ("arn",) and value.startswith("arn:") and not _is_well_formed(value):
             form = "of the form arn:partition:service:region:account:resource"
             yield Contradiction("arn", structure.at(name), f"must be {form}, but was {show(value)}")
-        elif words[-2:] == ("account", "id") and _is_of_accounts(shape.documentation):
+        elif words[-2:] in _OF_ACCOUNTS and _is_of_accounts(shape.documentation):
             if not re.fullmatch(r"\d{12}", value):
                 reason = f"must be the 12 digits of an account, but was {show(value)}"
                 yield Contradiction("form", structure.at(name), reason)

@@ -62,6 +62,8 @@ def _read_structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
         if name not in attributes.values()
     }
     expected = f"an element with {' or '.join(list(members)[:2])}"
+    # Members that are called as in the model, and not as its ``locationName`` has them: nobody finds them.
+    own = {name: tag for tag, (name, _, _) in members.items() if name not in members}
 
     def read(element: Element) -> Any:
         text = _stray_text(element) if members else ""
@@ -76,6 +78,9 @@ def _read_structure(shape: StructureShape, compiler: ValueCompiler) -> Convert:
         for child in element:
             children.setdefault(local_name(child.tag), []).append(child)
         for tag, same in children.items():
+            if tag in own:
+                found.setdefault(tag, Misread(f"in an element {own[tag]}", f"<{tag}>"))
+                continue
             if tag not in members:
                 found.setdefault(tag, plain_xml(same[0]))
                 continue

@@ -54,6 +54,11 @@ def parts(name: str, status: int, body: bytes, code: str = "", **headers: str) -
             b'{"administrator": {"AccountId": "123456789012"}}',
             [(("Administrator", "AccountId"), "AccountId")],
         ),
+        (
+            "ec2.DescribeVolumes",
+            VOLUMES % b"<item><VolumeId>vol-1</VolumeId><state>in-use</state></item>",
+            [(("Volumes", 0, "VolumeId"), "<VolumeId>")],
+        ),
         ("guardduty.GetAdministratorAccount", b'{"administrator": {"accountId": "123456789012"}}', []),
         (
             "logs.DescribeLogGroups",

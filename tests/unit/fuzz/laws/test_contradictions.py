@@ -262,3 +262,11 @@ def test_an_arn_of_which_a_pattern_says_nothing(function: str, expected: list[st
     r"""Its pattern is ``[\s\S]*``."""
     response = {"authorizerDescription": {"authorizerFunctionArn": function}}
     assert found("iot.DescribeDefaultAuthorizer", response) == expected
+
+
+@pytest.mark.parametrize(
+    ("owner", "expected"), [("123456789012", []), ("amazon", ["/InternetGateways/0/OwnerId"])]
+)
+def test_the_account_of_an_owner(owner: str, expected: list[str]) -> None:
+    response = {"InternetGateways": [{"InternetGatewayId": "igw-0123456789abcdef0", "OwnerId": owner}]}
+    assert found("ec2.DescribeInternetGateways", response) == expected
