@@ -39,6 +39,7 @@ from harness.synth.responses.demands import (
 from harness.synth.responses.demands.named_filters import EXCLUDING
 from harness.synth.responses.filters import Comparison
 from harness.synth.responses.views import allows
+from harness.synth.service.refusals import says_invalid
 
 _MOST = 12  # parameters that are asked with, and names of filters
 _MADE_UP = ("no-such-7f3a9c", "NoSuch7f3a9c", "nosuch7f3a9c", "417203958661", "no-such-7f3a9c@example.com")
@@ -179,19 +180,30 @@ class Unmatched:
             for by, asked in asking.items()
             if caller.allows(plain | self.questions.given(path, asked))
         }
-        calls: list[Call] = []
-        for asked in asking.values() if asking.keys() & set(likely) else ():
-            call = self._whole(path, asked, entries)
-            if call is None:
-                return
-            calls.append(call)
-        if calls and self._is_still(entries):
+        wholes = {by: self._whole(path, asked, entries) for by, asked in asking.items()}
+        calls = {by: call for by, call in wholes.items() if call is not None}
+        taken = [by for by in calls if by != NO_FILTER]
+        if not taken or (NO_FILTER in calls and len(calls) < len(wholes)) or not self._is_still(entries):
+            return
+        param, back = ".".join(path), f"all {len(entries)} entries came back, as without it."
+        if NO_FILTER in calls:
             message = (
-                f"{'.'.join(path)} filters, but with {show(value)} for each of "
-                f"{', '.join(map(show, asking))}, which nothing in the list has, the request was "
-                f"not refused, and all {len(entries)} entries came back, as without it."
+                f"{param} filters, but with {show(value)} for each of {', '.join(map(show, calls))}, which "
+                f"nothing in the list has, the request was not refused, and {back}"
             )
-            yield self._found(path, message, calls)
+            yield self._found(path, message, list(calls.values()))
+        elif self._is_refused(path, asking.get(NO_FILTER)):
+            message = (
+                f"{param} filters by {show(taken[0])}, which is taken where other names are refused, but for "
+                f"{show(value)}, which nothing in the list has, {back}"
+            )
+            yield self._found(path, message, [calls[taken[0]]])
+
+    def _is_refused(self, path: tuple[str, ...], asked: JsonValue) -> bool:
+        """Tell whether a server refuses a filter by a name that there is not."""
+        caller = self.questions.caller
+        call = caller(self.questions.plain | self.questions.given(path, asked)) if asked is not None else None
+        return call is not None and call.error is not None and says_invalid(call.error.code)
 
     def _judge(
         self, path: tuple[str, ...], by: str, asked: JsonValue, entries: list[Any]

@@ -22,17 +22,20 @@ SAGEMAKER = (
 
 
 def ignored(
-    server: tuple[str, dict[str, Any], str], selects: Callable[[dict[str, Any]], bool], *asked_by: str
+    server: tuple[str, dict[str, Any], str], selects: Callable[[dict[str, Any]], bool | None], *asked_by: str
 ) -> list[str]:
-    """Hold a server to the law that lists everything for some requests and nothing for others."""
+    """Hold a server to the law that lists everything for some requests, nothing for others, or refuses."""
     operation, whole, name = server
     service, _, method = operation.partition(".")
     client = law_client(service, "http://127.0.0.1:1")
     headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
 
     def answer(request: Any, **_: Any) -> Any:
-        body = whole if selects(json.loads(request.body)) else {name: []}
-        return aws_response(request.url, 200, headers, json.dumps(body).encode())
+        is_all = selects(json.loads(request.body))
+        if is_all is None:
+            error = {"__type": "ValidationException", "message": "There is no such filter."}
+            return aws_response(request.url, 400, headers, json.dumps(error).encode())
+        return aws_response(request.url, 200, headers, json.dumps(whole if is_all else {name: []}).encode())
 
     client.meta.events.register("before-send", answer)
     (law,) = laws_of_what_is_asked(Caller(harness.contract(service, method), client))
@@ -118,6 +121,29 @@ def test_filters_of_which_no_names_are_listed_go_by_something(
 ) -> None:
     def selects(asked: dict[str, Any]) -> bool:
         return not any(one["Name"] in known for one in asked.get("Filters", ()))
+
+    assert ignored(APPSTREAM, selects, "Filters") == expected
+
+
+@pytest.mark.parametrize(
+    ("is_all", "expected"),
+    [
+        (False, []),
+        (
+            True,
+            [
+                (
+                    'Filters filters by "AmiName", which is taken where other names are refused, but for '
+                    '"no-such-7f3a9c", which nothing in the list has, all 1 entries came back, as without it.'
+                )
+            ],
+        ),
+    ],
+)
+def test_a_filter_by_a_name_that_a_server_takes_goes_by_something(is_all: bool, expected: list[str]) -> None:
+    def selects(asked: dict[str, Any]) -> bool | None:
+        names = [one["Name"] for one in asked.get("Filters", ())]
+        return True if not names else is_all if names == ["AmiName"] else None
 
     assert ignored(APPSTREAM, selects, "Filters") == expected
 
