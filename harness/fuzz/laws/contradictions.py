@@ -36,6 +36,7 @@ from harness.synth.values.plausible.times import (
     is_iso_time,
     times_out_of_order,
 )
+from harness.synth.values.tags import tag_form
 from harness.synth.values.totals import parts_of
 
 _DAY = 86_400.0
@@ -70,9 +71,13 @@ _ISO_TIME = re.compile(
 _WHOLE_ARN = re.compile(r"arn:aws[\w-]*:[^:]+:[^:]*:[^:]*:.")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d", re.ASCII)
 _NAMING = ("id", "name", "", "identifier")
+_IDENTITIES = ("id", "arn", "identifier")
 _OF_ACCOUNTS = (("account", "id"), ("owner", "id"))
-_COUNT = frozenset(("count", "counts", "quantity", "total"))
-_HOW_MANY = re.compile(r"(?:(?:the|a|an) )?(?:[\w-]+ ){0,3}?(?:number|count|quantity) of\b", re.IGNORECASE)
+_COUNT = frozenset(("count", "counts", "quantity", "total", "size", "bytes", "length", "retries", "seconds"))
+_HOW_MANY = re.compile(
+    r"(?:(?:the|a|an) )?(?:[\w-]+ ){0,3}?(?:number|count|quantity|size|length|amount|duration|time)\b",
+    re.IGNORECASE,
+)
 _BELOW_ZERO = re.compile(r"-\s?1\b|\bnegative\b|\bminus\b|\bdifference\b|\bchange\b|\bnet\b", re.IGNORECASE)
 _LISTS = frozenset((str,))  # the types of steps to what is in no list
 _WHOLE = ("integer", "long")
@@ -140,7 +145,7 @@ def contradictions(
         yield from _arns_for_names(structure, asked)
         yield from _wrong_forms(structure, asked)
         yield from _wrong_documented_forms(structure, asked)
-        yield from _empty_names(structure)
+        yield from _empty_names(operation, structure)
         yield from _negative_counts(structure)
         yield from _partly_right(operation, structure, asked)
         yield from _wrong_prefixes(operation, structure, asked)
@@ -148,6 +153,7 @@ def contradictions(
         yield from _wrong_order(structure, asked)
         yield from _wrong_units(structure, asked)
         yield from _wrong_totals(structure)
+        yield from _tagged_twice(structure)
         yield from _twice(operation, structure, asked)
 
 
@@ -179,8 +185,7 @@ def _texts(structure: _Structure) -> Iterator[tuple[str, Any, str]]:
 
 def _wrong_arns(operation: OperationModel, structure: _Structure, asked: _Asked) -> Iterator[Contradiction]:
     for name, shape, value in _texts(structure):
-        is_asked = value in asked.texts or any(text in value for text in asked.texts if len(text) > 2)
-        if words_of(name)[-1:] != ("arn",) or value.startswith("arn:") or is_asked:
+        if words_of(name)[-1:] != ("arn",) or value.startswith("arn:") or value in asked.texts:
             continue
         if _is_free(shape) and _is_of_arns(shape.documentation):
             yield Contradiction("arn", structure.at(name), f"must be an ARN, but was {show(value)}")
@@ -246,11 +251,13 @@ def _wrong_forms(structure: _Structure, asked: _Asked) -> Iterator[Contradiction
     """Yield texts that have not the form of their kind: ARNs, account ids and times."""
     for name, shape, value in _texts(structure):
         words = words_of(name)
-        if value in asked.texts or not _is_free(shape) or "enum" in shape.metadata:
+        if value in asked.texts or "enum" in shape.metadata:
             continue
         if words[-1:] == ("arn",) and value.startswith("arn:") and not _is_well_formed(value):
             form = "of the form arn:partition:service:region:account:resource"
             yield Contradiction("arn", structure.at(name), f"must be {form}, but was {show(value)}")
+        elif not _is_free(shape):
+            continue
         elif words[-2:] in _OF_ACCOUNTS and _is_of_accounts(shape.documentation):
             if not re.fullmatch(r"\d{12}", value):
                 reason = f"must be the 12 digits of an account, but was {show(value)}"
@@ -268,14 +275,39 @@ def _wrong_documented_forms(structure: _Structure, asked: _Asked) -> Iterator[Co
             yield Contradiction("form", structure.at(name), f"must be {form.words}, but was {show(value)}")
 
 
-def _empty_names(structure: _Structure) -> Iterator[Contradiction]:
-    """Yield names and ids that are empty, though they have a least length: they name nothing."""
+def _empty_names(operation: OperationModel, structure: _Structure) -> Iterator[Contradiction]:
+    """Yield names and ids that are empty, though they have a least length or are a thing's own.
+
+    They name nothing.
+    """
+    if "" not in structure.held.values():
+        return
+    view = view_of(operation, structure.shape, structure.member)
+    own = {name for name, kind in (view.members if view is not None else ()) if kind in _IDENTITIES}
     for name, value in structure.held.items():
         shape = structure.shape.members.get(name)
         least = shape.metadata.get("min", 0) if shape is not None and shape.type_name == "string" else 0
         if value == "" and least > 0 and is_identifier(name):
             reason = f"must have at least {least} character{'s' * (least > 1)} or be left out, but was empty"
             yield Contradiction("length", structure.at(name), reason)
+        elif value == "" and name in own:
+            yield Contradiction(
+                "length", structure.at(name), "must identify it or be left out, but was empty"
+            )
+
+
+def _tagged_twice(structure: _Structure) -> Iterator[Contradiction]:
+    """Yield the second of two tags with one key: a resource has each key once."""
+    for name, shape in structure.shape.members.items():
+        tags, form = structure.held.get(name), tag_form(name, shape)
+        keys: list[JsonValue] = []
+        for number, tag in enumerate(tags if form is not None and isinstance(tags, list) else ()):
+            key = tag.get(form[0]) if form is not None and isinstance(tag, dict) else None
+            if key is not None and key in keys:
+                pointer = to_pointer((*structure.place, name, number))
+                yield Contradiction("twice", pointer, f"has a key that a tag before it has: {show(key)}")
+                break
+            keys.append(key)
 
 
 def _partly_right(operation: OperationModel, structure: _Structure, asked: _Asked) -> Iterator[Contradiction]:
@@ -308,7 +340,7 @@ def _negative_counts(structure: _Structure) -> Iterator[Contradiction]:
         shape = structure.shape.members.get(name)
         if isinstance(value, int) and value < 0 and shape is not None and _counts(name, shape.documentation):
             yield Contradiction(
-                "range", structure.at(name), f"must be at least 0, as a count is, but was {value}"
+                "range", structure.at(name), f"must be at least 0, as counts and sizes are, but was {value}"
             )
 
 
@@ -318,7 +350,7 @@ def _counts(name: str, documentation: str) -> bool:
     said = without_tags(documentation).strip()
     return (
         bool(words_of(name))
-        and words_of(name)[-1] in _COUNT
+        and (words_of(name)[-1] in _COUNT or words_of(name)[:2] == ("number", "of"))
         and bool(_HOW_MANY.match(said))
         and not (_BELOW_ZERO.search(said))
     )

@@ -11,6 +11,7 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.contract.values import JsonValue, leaves_of
+from harness.models.paginators import find_pagination
 from harness.models.resources import WRAPPERS, kind_of, noun_words
 from harness.synth.responses.views import view_of
 from harness.synth.values.plausible.place import words_of
@@ -44,7 +45,7 @@ def same_things(
     own = _own_name(operation, shape, member)
     seen: dict[str, int] = {}
     for number, entry in enumerate(entries if own is not None else ()):
-        named = entry.get(own[0]) if own is not None and isinstance(entry, dict) else None
+        named = entry.get(own[0]) if own is not None and isinstance(entry, dict) else entry
         if own is None or not isinstance(named, str) or not named:
             continue
         if any(leaf in asked for leaf in leaves_of(entry) if isinstance(leaf, str)):
@@ -64,10 +65,15 @@ def _own_name(operation: OperationModel, shape: Any, member: str) -> tuple[str, 
         member: the list.
 
     Returns:
-        None where entries may be alike. An ARN or an id tells one from all others, unless they are versions.
+        None where entries may be alike; no member's name where they are names themselves. An ARN or an id
+        tells one from all others, unless they are versions.
     """
+    if shape.type_name == "string":
+        pagination = find_pagination(operation)
+        is_first = pagination is not None and pagination.results[:1] == (member,)
+        return ("", True) if is_first else None  # lists next to it say something of each (CloudWatch)
     view = view_of(operation, shape, member) if shape.type_name == "structure" else None
-    noun = noun_words(member)
+    whole = noun = noun_words(member)
     while len(noun) > 1 and noun[-1] in WRAPPERS:
         noun = noun[:-1]
     names = [name for name, _ in view.members] if view is not None else []
@@ -76,7 +82,8 @@ def _own_name(operation: OperationModel, shape: Any, member: str) -> tuple[str, 
         for name in names
     ):
         return None
-    kinds = {name: kind_of(name, noun) for name in names}
+    # A Configuration may be what is listed, and not only what describes it.
+    kinds = {name: kind_of(name, noun) or kind_of(name, whole) for name in names}
     for name in (*(name for name, kind in kinds.items() if kind in ("id", "arn")), *names):
         if kinds[name] in _NAMING or kinds[name] == "arn":
             is_own = kinds[name] in ("id", "arn") and _SHARED.isdisjoint(noun[-1:])

@@ -37,6 +37,7 @@ from harness.synth.values.plausible.place import Shown, words_of
 from harness.synth.values.plausible.strings import Form
 from harness.synth.values.plausible.times import times_out_of_order
 from harness.synth.values.plausible.words import varied
+from harness.synth.values.tags import tag_form
 from harness.synth.values.totals import raise_totals
 
 if TYPE_CHECKING:
@@ -370,6 +371,8 @@ class Maker:
             for number in range(count)
         ]
         values = shape.member.metadata.get("enum")
+        if (form := tag_form(place.name, shape)) is not None:
+            return _first_of_each(made, form[0])
         if shape.member.type_name != "string":
             return made
         least = count if self._counts(place) else max(shape.metadata.get("min", 0), 1 if made else 0)
@@ -491,6 +494,14 @@ def count_entries(members: dict[str, JsonValue], count: int, total: int) -> None
 
 def _is_count(value: JsonValue) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _first_of_each(tags: list[JsonValue], key: str) -> list[JsonValue]:
+    """Drop the tags whose key one before them has."""
+    found: dict[JsonValue, JsonValue] = {}
+    for tag in tags:
+        found.setdefault(tag.get(key) if isinstance(tag, dict) else None, tag)
+    return list(found.values())
 
 
 def _distinct(made: list[JsonValue], values: list[str], least: int) -> list[JsonValue]:

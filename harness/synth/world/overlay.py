@@ -16,9 +16,10 @@ from harness.synth.responses.digests import entity_tag
 from harness.synth.responses.echo import is_own
 from harness.synth.responses.views import Noun, View, allows, content_member, view_of
 from harness.synth.values.maker import UNKNOWN
+from harness.synth.values.tags import tag_form
 from harness.synth.world.actions import settable
 from harness.synth.world.records import Record
-from harness.synth.world.tags import form_of, write_tags
+from harness.synth.world.tags import write_tags
 
 Find = Callable[[Noun, str], Record | None]
 
@@ -143,7 +144,7 @@ def write(
     types = resource_types(service)
     sent = settable(service, record.noun) if record.is_whole and not is_part else frozenset()
     for name, inner in shape.members.items():
-        if (form := form_of(name, inner)) and (record.is_whole or record.tags):
+        if (form := tag_form(name, inner)) and (record.is_whole or record.tags):
             if record.tags or name in value:
                 value[name] = write_tags(form, record.tags)
             continue

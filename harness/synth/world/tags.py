@@ -11,6 +11,7 @@ from botocore.model import OperationModel
 
 from harness.contract.values import JsonValue
 from harness.synth.values.plausible.place import words_of
+from harness.synth.values.tags import TAG, tag_form
 
 Tags = Mapping[str, str]
 
@@ -31,7 +32,7 @@ def tagging_role(operation: OperationModel) -> str:
     if (
         shape is None
         or verb not in _ROLES
-        or not (words[-1] in _TAG or verb in ("tag", "untag") or _tags_for(words))
+        or not (words[-1] in TAG or verb in ("tag", "untag") or _tags_for(words))
     ):
         return ""
     role = _ROLES[verb]
@@ -41,9 +42,6 @@ def tagging_role(operation: OperationModel) -> str:
         return role
     output = operation.output_shape
     return role if output is not None and _tagged(output, 0) else ""
-
-
-_TAG = frozenset(("tag", "tags", "tagging"))
 
 
 def _tags_for(words: tuple[str, ...]) -> bool:
@@ -56,27 +54,11 @@ def _tags_for(words: tuple[str, ...]) -> bool:
 def _tagged(shape: Any, depth: int) -> bool:
     for name, member in shape.members.items():
         inner = member.member if member.type_name == "list" else member
-        if form_of(name, member) or (
+        if tag_form(name, member) or (
             inner.type_name == "structure" and depth < 1 and _tagged(inner, depth + 1)
         ):
             return True
     return False
-
-
-@lru_cache(maxsize=65_536)
-def form_of(name: str, shape: Any) -> tuple[str, str] | None:
-    """Tell how a member holds tags: the names of the members with key and value, empty for a map; or None."""
-    if not any(word in _TAG or word in ("tagset", "taglist") for word in words_of(name)):
-        return None
-    if shape.type_name == "map" and shape.value.type_name == "string":
-        return "", ""
-    if shape.type_name == "list" and shape.member.type_name == "structure":
-        by_lower = {member.lower(): member for member in shape.member.members}
-        key = next((by_lower[each] for each in ("key", "tagkey") if each in by_lower), None)
-        value = next((by_lower[each] for each in ("value", "tagvalue") if each in by_lower), None)
-        if key and value:
-            return key, value
-    return None
 
 
 def read_tags(form: tuple[str, str], value: JsonValue) -> dict[str, str]:
@@ -105,7 +87,7 @@ def tags_in(shape: Any, params: Mapping[str, JsonValue], noun: tuple[str, ...] =
         member = shape.members.get(name)
         if member is None or value is None or "tag" not in name.lower():
             continue
-        if form := form_of(name, member):
+        if form := tag_form(name, member):
             found = {**(found or {}), **read_tags(form, value)}
         elif member.type_name == "structure":
             inner = tags_in(member, value, noun)
@@ -128,7 +110,7 @@ def keys_in(shape: Any, params: Mapping[str, JsonValue]) -> list[str] | None:
             continue
         if member.type_name == "list" and member.member.type_name == "string":
             return [str(each) for each in value]
-        if form := form_of(name, member):
+        if form := tag_form(name, member):
             return list(read_tags(form, value))
         if form is None and member.type_name == "list" and member.member.type_name == "structure":
             keys = [each.get("Key") or each.get("key") for each in value]
@@ -141,7 +123,7 @@ def lay_tags(shape: Any, value: JsonValue, tags: Tags, depth: int = 0) -> None:
     if not isinstance(value, dict) or shape is None:
         return
     for name, member in shape.members.items():
-        if form := form_of(name, member):
+        if form := tag_form(name, member):
             value[name] = write_tags(form, tags)
         elif name in value and depth < 2:
             inner = member.member if member.type_name == "list" else member

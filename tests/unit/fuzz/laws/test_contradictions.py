@@ -170,7 +170,6 @@ RIGHT = [
     (RESOLVERS, {"OutpostResolvers": [{"CreationTime": "2024-05-01T10:00:00Z", "ModificationTime": ""}]}),
     (TABLE, {"Table": {"LatestStreamLabel": "2024-01-02T03:04:05.678"}}),
     (CLUSTERS, {"clusters": [{"clusterArn": ARN, "clusterName": "orders"}]}),
-    (CLUSTERS, {"clusters": [{"clusterArn": ""}]}),
     (BROKERS, {"BrokerSummaries": [BROKER, BROKER | {"BrokerId": "b-5678"}]}),
     (BALANCERS, zones("subnet-8360a9e7")),
     (QUEUE, {"Queue": {"CreatedAt": "2026-05-01T10:00:00Z", "LastUpdated": "2026-05-01T10:00:00Z"}}),
@@ -243,6 +242,8 @@ def test_what_a_request_has_is_not_judged(operation: str, params: Any, response:
             {"Versions": [{"FunctionArn": ARN, "Version": version} for version in ("1", "2")]},
             [],
         ),
+        ("sqs.ListQueues", {"QueueUrls": ["https://a", "https://b", "https://a"]}, ["/QueueUrls/2"]),
+        ("ec2.DescribePrefixLists", {"PrefixLists": [{"PrefixListId": "pl-1"}] * 2}, ["/PrefixLists/1"]),
         # A resource is in several shares.
         (SHARED, {"resources": [{"arn": ARN, "resourceShareArn": ARN + share} for share in "ab"]}, []),
     ],
@@ -270,3 +271,28 @@ def test_an_arn_of_which_a_pattern_says_nothing(function: str, expected: list[st
 def test_the_account_of_an_owner(owner: str, expected: list[str]) -> None:
     response = {"InternetGateways": [{"InternetGatewayId": "igw-0123456789abcdef0", "OwnerId": owner}]}
     assert found("ec2.DescribeInternetGateways", response) == expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "response", "expected"),
+    [
+        (CLUSTERS, {"clusters": [{"clusterArn": ""}]}, ["/clusters/0/clusterArn"]),
+        (CLUSTERS, {"clusters": [{"clusterArn": ARN, "status": ""}]}, []),
+        (
+            CLUSTERS,
+            {"clusters": [{"clusterArn": "arn:aws:ecs:us-east-1:1234:cluster/a"}]},
+            ["/clusters/0/clusterArn"],
+        ),
+        ("glue.GetJob", {"Job": {"NumberOfWorkers": -5, "Timeout": -1}}, ["/Job/NumberOfWorkers"]),
+        (
+            "ecs.ListTagsForResource",
+            {"tags": [{"key": "team", "value": value} for value in "ab"]},
+            ["/tags/1"],
+        ),
+        ("ecs.ListTagsForResource", {"tags": [{"key": key, "value": "a"} for key in "ab"]}, []),
+    ],
+)
+def test_what_identifies_nothing_or_counts_below_zero(
+    operation: str, response: Any, expected: list[str]
+) -> None:
+    assert found(operation, response) == expected
