@@ -36,7 +36,7 @@ from harness.synth.values.plausible.times import (
     is_iso_time,
     times_out_of_order,
 )
-from harness.synth.values.tags import tag_form
+from harness.synth.values.tags import own_tags
 from harness.synth.values.totals import parts_of
 
 _DAY = 86_400.0
@@ -251,13 +251,11 @@ def _wrong_forms(structure: _Structure, asked: _Asked) -> Iterator[Contradiction
     """Yield texts that have not the form of their kind: ARNs, account ids and times."""
     for name, shape, value in _texts(structure):
         words = words_of(name)
-        if value in asked.texts or "enum" in shape.metadata:
+        if value in asked.texts or not _is_free(shape) or "enum" in shape.metadata:
             continue
         if words[-1:] == ("arn",) and value.startswith("arn:") and not _is_well_formed(value):
             form = "of the form arn:partition:service:region:account:resource"
             yield Contradiction("arn", structure.at(name), f"must be {form}, but was {show(value)}")
-        elif not _is_free(shape):
-            continue
         elif words[-2:] in _OF_ACCOUNTS and _is_of_accounts(shape.documentation):
             if not re.fullmatch(r"\d{12}", value):
                 reason = f"must be the 12 digits of an account, but was {show(value)}"
@@ -299,7 +297,7 @@ def _empty_names(operation: OperationModel, structure: _Structure) -> Iterator[C
 def _tagged_twice(structure: _Structure) -> Iterator[Contradiction]:
     """Yield the second of two tags with one key: a resource has each key once."""
     for name, shape in structure.shape.members.items():
-        tags, form = structure.held.get(name), tag_form(name, shape)
+        tags, form = structure.held.get(name), own_tags(name, shape)
         keys: list[JsonValue] = []
         for number, tag in enumerate(tags if form is not None and isinstance(tags, list) else ()):
             key = tag.get(form[0]) if form is not None and isinstance(tag, dict) else None

@@ -11,7 +11,6 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.contract.values import JsonValue, leaves_of
-from harness.models.paginators import find_pagination
 from harness.models.resources import WRAPPERS, kind_of, noun_words
 from harness.synth.responses.views import view_of
 from harness.synth.values.plausible.place import words_of
@@ -45,7 +44,7 @@ def same_things(
     own = _own_name(operation, shape, member)
     seen: dict[str, int] = {}
     for number, entry in enumerate(entries if own is not None else ()):
-        named = entry.get(own[0]) if own is not None and isinstance(entry, dict) else entry
+        named = entry.get(own[0]) if own is not None and isinstance(entry, dict) else None
         if own is None or not isinstance(named, str) or not named:
             continue
         if any(leaf in asked for leaf in leaves_of(entry) if isinstance(leaf, str)):
@@ -65,13 +64,8 @@ def _own_name(operation: OperationModel, shape: Any, member: str) -> tuple[str, 
         member: the list.
 
     Returns:
-        None where entries may be alike; no member's name where they are names themselves. An ARN or an id
-        tells one from all others, unless they are versions.
+        None where entries may be alike. An ARN or an id tells one from all others, unless they are versions.
     """
-    if shape.type_name == "string":
-        pagination = find_pagination(operation)
-        is_first = pagination is not None and pagination.results[:1] == (member,)
-        return ("", True) if is_first else None  # lists next to it say something of each (CloudWatch)
     view = view_of(operation, shape, member) if shape.type_name == "structure" else None
     whole = noun = noun_words(member)
     while len(noun) > 1 and noun[-1] in WRAPPERS:

@@ -37,7 +37,7 @@ from harness.synth.values.plausible.place import Shown, words_of
 from harness.synth.values.plausible.strings import Form
 from harness.synth.values.plausible.times import times_out_of_order
 from harness.synth.values.plausible.words import varied
-from harness.synth.values.tags import tag_form
+from harness.synth.values.tags import own_tags
 from harness.synth.values.totals import raise_totals
 
 if TYPE_CHECKING:
@@ -371,7 +371,7 @@ class Maker:
             for number in range(count)
         ]
         values = shape.member.metadata.get("enum")
-        if (form := tag_form(place.name, shape)) is not None:
+        if (form := own_tags(place.name, shape)) is not None:
             return _first_of_each(made, form[0])
         if shape.member.type_name != "string":
             return made

@@ -10,6 +10,8 @@ from harness.synth.values.plausible.place import words_of
 TAG = frozenset(("tag", "tags", "tagging"))
 """Words in the names of members that hold tags."""
 
+_ALONE = TAG | {"tagset", "taglist"}
+
 
 @lru_cache(maxsize=65_536)
 def tag_form(name: str, shape: Any) -> tuple[str, str] | None:
@@ -25,3 +27,15 @@ def tag_form(name: str, shape: Any) -> tuple[str, str] | None:
         if key and value:
             return key, value
     return None
+
+
+def own_tags(name: str, shape: Any) -> tuple[str, str] | None:
+    """Tell the same of a list that is all of tags, and not of what has to do with them; None of a map.
+
+    Args:
+        name: the member: ``Tags``, ``TagList``, but not ``TagSyncTasks``.
+        shape: its shape.
+    """
+    words = [word for word in words_of(name) if word not in ("list", "set")]
+    form = tag_form(name, shape) if words[-1:] and words[-1] in _ALONE else None
+    return form if form and form[0] else None

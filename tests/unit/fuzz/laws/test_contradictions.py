@@ -242,7 +242,6 @@ def test_what_a_request_has_is_not_judged(operation: str, params: Any, response:
             {"Versions": [{"FunctionArn": ARN, "Version": version} for version in ("1", "2")]},
             [],
         ),
-        ("sqs.ListQueues", {"QueueUrls": ["https://a", "https://b", "https://a"]}, ["/QueueUrls/2"]),
         ("ec2.DescribePrefixLists", {"PrefixLists": [{"PrefixListId": "pl-1"}] * 2}, ["/PrefixLists/1"]),
         # A resource is in several shares.
         (SHARED, {"resources": [{"arn": ARN, "resourceShareArn": ARN + share} for share in "ab"]}, []),
@@ -278,11 +277,6 @@ def test_the_account_of_an_owner(owner: str, expected: list[str]) -> None:
     [
         (CLUSTERS, {"clusters": [{"clusterArn": ""}]}, ["/clusters/0/clusterArn"]),
         (CLUSTERS, {"clusters": [{"clusterArn": ARN, "status": ""}]}, []),
-        (
-            CLUSTERS,
-            {"clusters": [{"clusterArn": "arn:aws:ecs:us-east-1:1234:cluster/a"}]},
-            ["/clusters/0/clusterArn"],
-        ),
         ("glue.GetJob", {"Job": {"NumberOfWorkers": -5, "Timeout": -1}}, ["/Job/NumberOfWorkers"]),
         (
             "ecs.ListTagsForResource",
@@ -290,6 +284,11 @@ def test_the_account_of_an_owner(owner: str, expected: list[str]) -> None:
             ["/tags/1"],
         ),
         ("ecs.ListTagsForResource", {"tags": [{"key": key, "value": "a"} for key in "ab"]}, []),
+        (
+            "servicecatalog.ListTagOptions",
+            {"TagOptionDetails": [{"Id": one, "Key": "team", "Value": one} for one in "ab"]},
+            [],
+        ),
     ],
 )
 def test_what_identifies_nothing_or_counts_below_zero(
