@@ -21,6 +21,7 @@ import botocore.serialize
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from eighth_x_probes import EIGHTH_X_PROBES
+from eighth_y_probes import EIGHTH_Y_NARROW, EIGHTH_Y_PROBES
 from fifth_x_probes import FIFTH_X_NARROW, FIFTH_X_PROBES
 from fifth_y_probes import FIFTH_Y_PROBES
 from fourth_x_probes import FOURTH_X_NARROW, FOURTH_X_PROBES
@@ -233,6 +234,7 @@ PROBES |= (
     | SEVENTH_Y_PROBES
     | SEVENTH_Z_PROBES
     | EIGHTH_X_PROBES
+    | EIGHTH_Y_PROBES
 )
 # Bugs that only pages of a shorter list show.
 NARROW: dict[str, Params] = {
@@ -246,6 +248,7 @@ NARROW: dict[str, Params] = {
     **SEVENTH_X_NARROW,
     **SEVENTH_Y_NARROW,
     **SEVENTH_Z_NARROW,
+    **EIGHTH_Y_NARROW,
 }
 RAW = FOURTH_Y_REQUESTS | SEVENTH_Y_REQUESTS
 # The sizes of pages that are tried, where the smallest is not 1.

@@ -31,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from mutation_server import BUGS, running
 from mutation_server.bugs import held
 from mutation_server.eighth_x_operations import EIGHTH_X_PARAMS
+from mutation_server.eighth_y_operations import EIGHTH_Y_PARAMS
 from mutation_server.fifth_x_operations import FIFTH_X_PARAMS
 from mutation_server.fifth_y_operations import FIFTH_Y_PARAMS
 from mutation_server.fourth_x_operations import FOURTH_X_PARAMS
@@ -69,6 +70,7 @@ PARAMS = {
     **SEVENTH_Y_PARAMS,
     **SEVENTH_Z_PARAMS,
     **EIGHTH_X_PARAMS,
+    **EIGHTH_Y_PARAMS,
 }
 
 

@@ -5,6 +5,7 @@ It was written from the documentation of the operations alone.
 
 from . import (
     eighth_x_bugs,
+    eighth_y_bugs,
     fifth_x_bugs,
     fifth_y_bugs,
     fourth_x_bugs,
@@ -27,6 +28,7 @@ __all__ = [
     "OPERATIONS",
     "Bug",
     "eighth_x_bugs",
+    "eighth_y_bugs",
     "fifth_x_bugs",
     "fifth_y_bugs",
     "fourth_x_bugs",

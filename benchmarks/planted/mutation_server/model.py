@@ -105,6 +105,12 @@ EIGHTH_NAMES = frozenset(
         "ec2.SearchTransitGatewayMulticastGroups",
         "cloudfront.ListStreamingDistributions",
         "config.GetCustomRulePolicy",
+        "codecommit.GetPullRequestApprovalStates",
+        "ec2.DescribeFleets",
+        "config.ListConfigurationRecorders",
+        "cloudfront.GetContinuousDeploymentPolicy",
+        "sagemaker.ListTrainingJobs",
+        "dms.DescribeMetadataModelChildren",
     }
 )
 Params = dict[str, Any]

@@ -20,6 +20,7 @@ from . import wire
 from .bugs import BUGS
 from .check import violations
 from .eighth_x_operations import EIGHTH_X
+from .eighth_y_operations import EIGHTH_Y
 from .fifth_x_operations import FIFTH_X
 from .fifth_y_operations import FIFTH_Y
 from .fourth_x_operations import FOURTH_X
@@ -52,6 +53,7 @@ OPERATIONS = (
     | SEVENTH_Y
     | SEVENTH_Z
     | EIGHTH_X
+    | EIGHTH_Y
 )
 
 
