@@ -101,6 +101,9 @@ def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str
         if error.code in ("", str(status)):
             return None  # which `faults_of` tells of: no error can be read
         return "status", f"{error.code} came with status {status}, which tells of no wrong request"
+    own = _error_of_missing(caller, violation)
+    if own and error.code != own and accepts_plain(caller):
+        return "error-code", f"it says {error.code}, and {own} is documented for it"
     if (others := _documented_refusals(caller, error.code)) and accepts_plain(caller):
         return "error-code", f"it says {error.code}, which is not documented for it, as {others} is"
     # A name that is wrong may be that of nothing; a number or a page size is not, nor what is no text. A
@@ -119,6 +122,16 @@ def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str
     ):
         return "wrong-error", f"status {status} says {error.code}"
     return None
+
+
+def _error_of_missing(caller: Caller, violation: Violation) -> str:
+    """Return the error of a parameter that is missing: CodeCommit's ``PullRequestIdRequiredException``."""
+    name = next(iter(to_steps(violation.pointer)), "")
+    if violation.code != "required" or len(to_steps(violation.pointer)) != 1:
+        return ""
+    wanted = [*words_of(name), "required"]
+    shapes = caller.contract.operation_model.error_shapes
+    return next((error_code(one) for one in shapes if list(words_of(one.name))[: len(wanted)] == wanted), "")
 
 
 def _documented_refusals(caller: Caller, code: str) -> str:

@@ -862,3 +862,36 @@ def test_an_error_of_which_the_model_says_nothing_may_say_more() -> None:
     params = {"Bucket": "orders"}
     found = judged("conforms", params, 404, body, "text/xml", operation="s3.ListObjects")
     assert [one.code for one in found if one.code == "unknown-member"] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (
+            "ValidationException",
+            [
+                (
+                    "A request that breaks the contract must be refused by an error that says so, but it says "
+                    "ValidationException, and PullRequestIdRequiredException is documented for it: "
+                    "pullRequestId is missing."
+                )
+            ],
+        ),
+        ("PullRequestIdRequiredException", []),
+    ],
+)
+def test_a_missing_parameter_that_has_an_error_of_its_own(code: str, expected: list[str]) -> None:
+    client = law_client("codecommit", "http://127.0.0.1:1")
+    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
+
+    def answer(request: Any, **_: Any) -> Any:
+        is_right = json.loads(request.body).keys() == {"pullRequestId", "revisionId"}
+        told = {"approvals": []} if is_right else {"__type": code, "message": "pullRequestId is missing."}
+        return aws_response(request.url, 200 if is_right else 400, headers, json.dumps(told).encode())
+
+    client.meta.events.register("before-send", answer)
+    own = {"pullRequestId": "8", "revisionId": "9f29d167"}
+    laws = constraint_laws("codecommit.GetPullRequestApprovalStates", client, own)
+    (refuses,) = [law for law in laws if law.name == "refuses-invalid"]
+    assert isinstance(refuses, CaseLaw)
+    assert [one.message for one in refuses.judge({"revisionId": "9f29d167"})] == expected
