@@ -6,11 +6,16 @@ from typing import Any
 
 from mutation_server.eighth_y_operations import (
     APPROVALS,
+    DEPLOYMENT_POLICIES,
     EIGHTH_Y_PARAMS,
     FLEETS,
+    JOBS,
+    PLAN,
+    SECOND_PLAN,
 )
 
 Probe = dict[str, Any]
+TIMES = ("CreationTime", "LastModifiedTime")
 FLEET_IDS = [str(one["FleetId"]) for one in FLEETS]
 
 
@@ -85,6 +90,47 @@ EIGHTH_Y_PROBES: dict[str, tuple[Probe, list[Probe]]] = {
             {"MaxResults": "5"},
         ],
     ),
+    "cloudfront.GetContinuousDeploymentPolicy": (
+        EIGHTH_Y_PARAMS["cloudfront.GetContinuousDeploymentPolicy"],
+        [
+            *[{"Id": one["Id"]} for one in DEPLOYMENT_POLICIES],
+            {"Id": "missing"},
+            {"Id": str(DEPLOYMENT_POLICIES[0]["Id"]).upper()},
+        ],
+    ),
+    "sagemaker.ListTrainingJobs": (
+        {},
+        [
+            *[{name + way: JOBS[9][name]} for name in TIMES for way in ("After", "Before")],
+            {"CreationTimeAfter": JOBS[3]["CreationTime"], "CreationTimeBefore": JOBS[8]["CreationTime"]},
+            {"NameContains": "churn"},
+            {"NameContains": "forecast"},
+            {"NameContains": "daily"},
+            {"NameContains": "a b"},
+            {"StatusEquals": "Failed"},
+            {"StatusEquals": "InProgress"},
+            {"StatusEquals": "failed"},
+            {"StatusEquals": "InProgress", "MaxResults": 7},
+            {"StatusEquals": "Failed", "MaxResults": 100},
+            {"StatusEquals": "Failed", "MaxResults": 15, "SortOrder": "Ascending"},
+            {"SortBy": "Name"},
+            {"SortBy": "Status"},
+            {"SortBy": "Name", "SortOrder": "Descending"},
+            {"SortOrder": "Descending"},
+            {"SortOrder": "descending"},
+            {"WarmPoolStatusEquals": "Reused"},
+            {"WarmPoolStatusEquals": "InUse"},
+            {"TrainingPlanArnEquals": PLAN},
+            {"TrainingPlanArnEquals": SECOND_PLAN},
+            {"TrainingPlanArnEquals": "p5-autumn"},
+            {"MaxResults": 0},
+            {"MaxResults": 100},
+            {"MaxResults": 101},
+        ],
+    ),
 }
 # Bugs that only pages of a shorter list show.
-EIGHTH_Y_NARROW: dict[str, Probe] = {"config.ListConfigurationRecorders": _scopes(["PAID"])}
+EIGHTH_Y_NARROW: dict[str, Probe] = {
+    "config.ListConfigurationRecorders": _scopes(["PAID"]),
+    "sagemaker.ListTrainingJobs": {"StatusEquals": "Completed"},
+}

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 
 from . import faults as f
 from .bugs import in_operation
-from .eighth_y_operations import APPROVALS, FLEET_FILTERS, FLEETS, RECORDERS, fleet_passes
+from .eighth_y_operations import (
+    APPROVALS,
+    FLEET_FILTERS,
+    FLEETS,
+    RECORDERS,
+    fleet_passes,
+    jobs,
+)
 from .model import Hooks, Item, Output, Page, Params, Raw, Refusal, Refused, Reply
+from .operations import when
 
 # codecommit.GetPullRequestApprovalStates
 
@@ -453,4 +464,381 @@ add(
     "A last page that is full has a token, which leads to an empty page. (getmoto/moto#9922)",
     NEXT,
     _token_on_full_page,
+)
+
+# cloudfront.GetContinuousDeploymentPolicy
+
+add = in_operation("cloudfront.GetContinuousDeploymentPolicy")
+NO_POLICY = (
+    "NoSuchContinuousDeploymentPolicy: The continuous deployment policy doesn't exist. HTTP status code 404"
+)
+ETAG = "ETag: The version identifier for the current version of the continuous deployment policy."
+POLICY = "ContinuousDeploymentPolicy"
+CONFIG = "ContinuousDeploymentPolicyConfig"
+
+
+def _policy(function: Callable[[Item], Item]) -> Hooks:
+    return f.answers(lambda output: output | {POLICY: function(output[POLICY])})
+
+
+def _config(function: Callable[[Item], Item]) -> Hooks:
+    return _policy(lambda one: one | {CONFIG: function(one[CONFIG])})
+
+
+def _traffic(function: Callable[[Item], Item]) -> Hooks:
+    return _config(
+        lambda one: (
+            one | ({"TrafficConfig": function(one["TrafficConfig"])} if "TrafficConfig" in one else {})
+        )
+    )
+
+
+def _weight(function: Callable[[Item], Item]) -> Hooks:
+    name = "SingleWeightConfig"
+    return _traffic(lambda one: one | ({name: function(one[name])} if name in one else {}))
+
+
+def _in_minutes(one: Item) -> Item:
+    name = "SessionStickinessConfig"
+    if name not in one:
+        return one
+    return one | {name: {member: seconds // 60 for member, seconds in one[name].items()}}
+
+
+def _both(one: Item) -> Item:
+    empty: Item = {"SingleWeightConfig": {}, "SingleHeaderConfig": {}}
+    return empty | one
+
+
+def _no_quantity(one: Item) -> Item:
+    name = "StagingDistributionDnsNames"
+    return one | {name: f.lacking(one[name], "Quantity")}
+
+
+def _counted_all(one: Item) -> Item:
+    name = "StagingDistributionDnsNames"
+    return one | {name: one[name] | {"Quantity": one[name]["Quantity"] + 1}}
+
+
+def _etag_in_body(reply: Reply) -> Reply:
+    etag = f"<ETag>{reply.headers.get('ETag', '')}</ETag></{POLICY}>".encode()
+    body = reply.body.replace(f"</{POLICY}>".encode(), etag)
+    return f.no_header("ETag")(replace(reply, body=body))
+
+
+def _wrapped(reply: Reply) -> Reply:
+    head, start, rest = reply.body.partition(f"<{POLICY} ".encode())
+    if not start:
+        return reply
+    space, _, inner = rest.partition(b">")
+    root = b"GetContinuousDeploymentPolicyResult"
+    name = POLICY.encode()
+    body = head + b"<" + root + b" " + space + b"><" + name + b">" + inner + b"</" + root + b">"
+    return replace(reply, body=body)
+
+
+add(
+    "no-etag",
+    "There is no ETag. (Like flexera-public/right_aws#143 and chilts/awssum#89.)",
+    ETAG,
+    lambda: f.http(f.no_header("ETag")),
+)
+add(
+    "etag-of-call",
+    "Each answer has another ETag, though the policy is the same.",
+    ETAG,
+    lambda: f.answers(lambda output: output | {"ETag": f"E{uuid.uuid4().hex[:13].upper()}"}),
+)
+add(
+    "etag-in-body",
+    "The ETag is an element of the body, and no header.",
+    "ETag: location header, name ETag",
+    lambda: f.http(_etag_in_body),
+)
+add(
+    "not-found-code",
+    "A policy that there is not is a NoSuchDistribution.",
+    NO_POLICY,
+    lambda: f.error_for("NoSuchContinuousDeploymentPolicy", code="NoSuchDistribution"),
+)
+add(
+    "not-found-400",
+    "A policy that there is not is answered with status 400.",
+    NO_POLICY,
+    lambda: f.error_for("NoSuchContinuousDeploymentPolicy", status=400),
+)
+add(
+    "wrapped",
+    "The policy is in an element GetContinuousDeploymentPolicyResult, and not the root.",
+    "GetContinuousDeploymentPolicyResult: payload ContinuousDeploymentPolicy",
+    lambda: f.http(_wrapped),
+)
+add(
+    "both-configs",
+    "The configuration that the type does not use is there too, and empty. (Like "
+    "go-to-k/cdk-real-drift#1674, where each is twice.)",
+    "ContinuousDeploymentSingleHeaderConfig: required Header, Value. "
+    "ContinuousDeploymentSingleWeightConfig: required Weight",
+    lambda: _traffic(_both),
+)
+add(
+    "no-quantity",
+    "StagingDistributionDnsNames has Items, but no Quantity.",
+    "StagingDistributionDnsNames: required Quantity",
+    lambda: _config(_no_quantity),
+)
+add(
+    "quantity-counts-primary",
+    "Quantity counts the primary distribution as well. (Like floci-io/floci#3067, which counts twice.)",
+    "Quantity: The number of CloudFront domain names in your staging distribution.",
+    lambda: _config(_counted_all),
+)
+add(
+    "member-for-dns-name",
+    "Names are in elements called member.",
+    "Items: list of DnsName",
+    lambda: f.http(f.substitute(b"(</?)DnsName>", rb"\1member>")),
+)
+add(
+    "weight-percent",
+    "The weight is a percentage (5.0 for 0.05).",
+    "Weight: The percentage of traffic to send to a staging distribution, expressed as a decimal number "
+    "between 0 and 0.15.",
+    lambda: _weight(lambda one: one | {"Weight": one["Weight"] * 100}),
+)
+add(
+    "ttl-minutes",
+    "The times of session stickiness are in minutes.",
+    "IdleTTL, MaximumTTL: Allowed values are 300-3600 seconds (5-60 minutes).",
+    lambda: _weight(_in_minutes),
+)
+add(
+    "type-of-config",
+    "The type is the name of the member that it chooses.",
+    "ContinuousDeploymentPolicyType: SingleWeight | SingleHeader",
+    lambda: _traffic(lambda one: one | {"Type": one["Type"] + "Config"}),
+)
+add(
+    "enabled-capital",
+    "Enabled is True or False, as Python writes it.",
+    "Enabled: A Boolean that indicates whether this continuous deployment policy is enabled (in effect).",
+    lambda: _config(lambda one: one | {"Enabled": Raw(str(one["Enabled"]))}),
+)
+add(
+    "time-as-in-headers",
+    "LastModifiedTime has the form of HTTP headers.",
+    "LastModifiedTime: type timestamp (ISO 8601 in XML)",
+    lambda: _policy(
+        lambda one: one | {"LastModifiedTime": Raw(format_datetime(one["LastModifiedTime"], usegmt=True))}
+    ),
+)
+
+# sagemaker.ListTrainingJobs
+
+add = in_operation("sagemaker.ListTrainingJobs")
+SUMMARIES = "TrainingJobSummaries"
+STATUS_LAST = (
+    "When StatusEquals and MaxResults are set at the same time, the MaxResults number of training jobs are "
+    "first retrieved ignoring the StatusEquals parameter and then they are filtered by the StatusEquals "
+    "parameter, which is returned as a response."
+)
+TRUNCATED = "NextToken: If the response is truncated, SageMaker returns this token."
+
+
+def _of_status(found: list[Item], params: Params) -> list[Item]:
+    wanted = params.get("StatusEquals")
+    return [one for one in found if wanted in (None, one["TrainingJobStatus"])]
+
+
+def _jobs_of(change: Callable[[Params], Params]) -> Hooks:
+    """The jobs are those of other parameters."""
+    return f.items(lambda found, params: jobs(change(params)))
+
+
+def _named(test: Callable[[str, str], bool]) -> Hooks:
+    def keep(found: list[Item], params: Params) -> list[Item]:
+        others = jobs(f.lacking(params, "NameContains"))
+        wanted = params.get("NameContains")
+        return [one for one in others if wanted is None or test(one["TrainingJobName"], wanted)]
+
+    return f.items(keep)
+
+
+def _created(params: Params) -> Params:
+    changed = {
+        name.replace("LastModified", "Creation"): value
+        for name, value in params.items()
+        if name.startswith("LastModifiedTime")
+    }
+    return f.lacking(params, "LastModifiedTimeAfter", "LastModifiedTimeBefore") | changed
+
+
+def _inclusive(params: Params) -> Params:
+    time = when(params.get("CreationTimeAfter"))
+    if time is None or not 1 < time.year < 9999:
+        return params
+    return params | {"CreationTimeAfter": time - timedelta(microseconds=1)}
+
+
+def _ended(one: Item) -> Item:
+    return {"TrainingEndTime": one["LastModifiedTime"]} | one
+
+
+def _text_times(one: Item) -> Item:
+    return {
+        name: Raw(value.strftime("%Y-%m-%d %H:%M:%S")) if isinstance(value, datetime) else value
+        for name, value in one.items()
+    }
+
+
+def _for_ever() -> Hooks:
+    def answer(output: Output, params: Params, page: Page | None) -> Output:
+        token = {} if "LastModifiedTimeAfter" not in params else {"NextToken": "Zm9yZXZlcg"}
+        return token | output
+
+    return Hooks(answer=answer, position=lambda token, params: 10**6 if token == "Zm9yZXZlcg" else None)
+
+
+def _by_change(found: list[Item], params: Params) -> list[Item]:
+    if params.get("SortBy") != "Name":
+        return found
+    down = params.get("SortOrder") == "Descending"
+    return sorted(found, key=lambda one: one["LastModifiedTime"], reverse=down)
+
+
+def _plan_begins(found: list[Item], params: Params) -> list[Item]:
+    others = jobs(f.lacking(params, "TrainingPlanArnEquals"))
+    plan = params.get("TrainingPlanArnEquals")
+    return [one for one in others if plan is None or one.get("TrainingPlanArn", "").startswith(plan)]
+
+
+def _status_on_first(output: Output, params: Params, page: Page | None) -> Output:
+    return output | {SUMMARIES: page.entries} if page and "NextToken" in params else output
+
+
+add(
+    "status-before-page",
+    "Jobs of another status do not count for MaxResults. (As the review of getmoto/moto#4256 first asked.)",
+    STATUS_LAST,
+    lambda: f.items(_of_status),
+)
+add(
+    "default-descending",
+    "The latest job is the first if no order is asked for.",
+    "SortOrder: The sort order for results. The default is Ascending.",
+    lambda: _jobs_of(lambda params: {"SortOrder": "Descending"} | params),
+)
+add(
+    "status-oldest-first",
+    "With StatusEquals and MaxResults, the oldest jobs are looked at.",
+    STATUS_LAST + " (sorted according to the creation time, from the most current to the oldest)",
+    lambda: _jobs_of(lambda params: {"SortOrder": "Ascending"} | params),
+)
+add(
+    "name-sorts-by-change",
+    "SortBy Name sorts by the time of the last change. (aws/amazon-sagemaker-feedback#211)",
+    "SortBy: The field to sort results by. Name | CreationTime | Status",
+    lambda: f.items(_by_change),
+)
+add(
+    "name-begins",
+    "NameContains looks at the beginning of names. (Kenza-AI/sagify#53 has names for it.)",
+    "NameContains: This filter returns only training jobs whose name contains the specified string.",
+    lambda: _named(str.startswith),
+)
+add(
+    "name-whole",
+    "NameContains looks for the whole name. (boto/boto3#3347, aws/sagemaker-python-sdk#4410)",
+    "NameContains: This filter returns only training jobs whose name contains the specified string.",
+    lambda: _named(str.__eq__),
+)
+add(
+    "changed-is-created",
+    "LastModifiedTimeAfter and LastModifiedTimeBefore look at the time of creation.",
+    "LastModifiedTimeAfter: A filter that returns only training jobs modified after the specified time "
+    "(timestamp).",
+    lambda: _jobs_of(_created),
+)
+add(
+    "after-inclusive",
+    "A job that was created at CreationTimeAfter is in the list.",
+    "CreationTimeAfter: A filter that returns only training jobs created after the specified time "
+    "(timestamp).",
+    lambda: _jobs_of(_inclusive),
+)
+add(
+    "before-ignored-with-after",
+    "CreationTimeBefore is ignored if there is a CreationTimeAfter.",
+    "CreationTimeBefore: A filter that returns only training jobs created before the specified time "
+    "(timestamp).",
+    lambda: _jobs_of(
+        lambda params: f.lacking(params, "CreationTimeBefore") if "CreationTimeAfter" in params else params
+    ),
+)
+add(
+    "warm-pool-ignored",
+    "WarmPoolStatusEquals is ignored, as it is younger than the others.",
+    "WarmPoolStatusEquals: A filter that retrieves only training jobs with a specific warm pool status.",
+    lambda: f.drop("WarmPoolStatusEquals"),
+)
+add(
+    "plan-begins",
+    "TrainingPlanArnEquals finds plans whose ARN begins so.",
+    "TrainingPlanArnEquals: The Amazon Resource Name (ARN) of the training plan to filter training jobs by.",
+    lambda: f.items(_plan_begins),
+)
+add(
+    "end-time-of-all",
+    "Jobs that have not ended have a TrainingEndTime.",
+    "TrainingEndTime: This field is set only if the training job has one of the terminal statuses "
+    "(Completed, Failed, or Stopped).",
+    lambda: f.each(SUMMARIES, _ended),
+)
+add(
+    "times-text",
+    "Times are texts without a zone. (Near aws/amazon-sagemaker-examples#626.)",
+    "CreationTime: type timestamp",
+    lambda: f.each(SUMMARIES, _text_times),
+)
+add(
+    "secondary-for-status",
+    "TrainingJobStatus is the secondary status.",
+    "TrainingJobStatus: InProgress | Completed | Failed | Stopping | Stopped | Deleting",
+    lambda: f.each(SUMMARIES, lambda one: one | {"TrainingJobStatus": one["SecondaryStatus"]}),
+)
+add(
+    "warm-pool-text",
+    "WarmPoolStatus is the status, and no structure.",
+    "WarmPoolStatus: required Status",
+    lambda: f.each(
+        SUMMARIES,
+        lambda one: (
+            one | ({"WarmPoolStatus": Raw(pool["Status"])} if (pool := one.get("WarmPoolStatus")) else {})
+        ),
+    ),
+)
+add(
+    "list-missing-if-empty",
+    "An empty page has no TrainingJobSummaries.",
+    "ListTrainingJobsResponse: required TrainingJobSummaries",
+    lambda: f.answers(lambda output: output if output[SUMMARIES] else f.lacking(output, SUMMARIES)),
+)
+add(
+    "max-results-any",
+    "MaxResults above 100 is accepted.",
+    "MaxResults: 1 to 100",
+    lambda: f.overlook("MaxResults", "max"),
+)
+add(
+    "token-for-ever",
+    "With LastModifiedTimeAfter, each page has a token, and empty pages follow. (aws/aws-cli#7596, "
+    "aws/aws-sdk#486)",
+    TRUNCATED,
+    _for_ever,
+)
+add(
+    "status-on-first-page",
+    "Pages after the first have jobs of all statuses.",
+    "StatusEquals: A filter that retrieves only training jobs with a specific status.",
+    lambda: f.answer(_status_on_first),
 )

@@ -11,7 +11,7 @@ from typing import Any
 from .fourth_x_operations import DRY_RUN
 from .fresh_operations import rule
 from .model import Item, Output, Page, Params, Refusal, Refused, Violation
-from .operations import ACCOUNT, BORN, HOUR, REGION, Operation, Paging
+from .operations import ACCOUNT, BORN, HOUR, REGION, Operation, Paging, when
 from .seventh_x_operations import wildcards
 
 
@@ -307,6 +307,152 @@ def recorders(params: Params) -> list[Item]:
     return [one for one in RECORDERS if all(one["recordingScope"] in values for values in wanted)]
 
 
+# cloudfront.GetContinuousDeploymentPolicy
+
+# Kind, weight or header and value, times of stickiness, whether it is enabled, and the number of names.
+_POLICIES: tuple[tuple[str, Any, tuple[int, int] | None, bool, int], ...] = (
+    ("SingleWeight", 0.05, (300, 600), True, 1),
+    ("SingleWeight", 0.15, None, True, 1),
+    ("SingleHeader", ("aws-cf-cd-staging", "true"), None, True, 1),
+    ("SingleHeader", ("aws-cf-cd-größe", "<a> & b"), None, False, 1),
+    ("SingleWeight", 0.0, (3600, 3600), False, 1),
+    ("", None, None, False, 0),
+    ("SingleWeight", 0.125, (300, 3600), True, 1),
+    ("SingleWeight", 0.01, None, False, 1),
+)
+
+
+def _deployment_policy(number: int) -> Item:
+    kind, what, times, enabled, names = _POLICIES[number]
+    weight: Item = {}
+    if kind == "SingleWeight":
+        stickiness = {
+            "SessionStickinessConfig": dict(zip(("IdleTTL", "MaximumTTL"), times or (), strict=False))
+        }
+        weight = {"SingleWeightConfig": {"Weight": what, **(stickiness if times else {})}}
+    elif kind:
+        weight = {"SingleHeaderConfig": {"Header": what[0], "Value": what[1]}}
+    domain = f"d{_digits(f'staging {number}', 13)}.cloudfront.net"
+    staging = {"Quantity": names, **({"Items": [domain]} if names else {})}
+    config = {
+        "StagingDistributionDnsNames": staging,
+        "Enabled": enabled,
+        **({"TrafficConfig": {**weight, "Type": kind}} if kind else {}),
+    }
+    return {
+        "Id": _uuid(f"deployment policy {number}"),
+        "LastModifiedTime": BORN + number * 77 * HOUR + timedelta(seconds=13 * number),
+        "ContinuousDeploymentPolicyConfig": config,
+    }
+
+
+DEPLOYMENT_POLICIES: list[Item] = [_deployment_policy(number) for number in range(len(_POLICIES))]
+
+
+def _deployment_answer(params: Params, page: Page | None) -> Output:
+    for one in DEPLOYMENT_POLICIES:
+        if one["Id"] == params["Id"]:
+            etag = f"E{_digits('version of ' + one['Id'], 13).upper()}"
+            return {"ContinuousDeploymentPolicy": dict(one), "ETag": etag}
+    message = "The specified continuous deployment policy does not exist."
+    raise Refused(Refusal("NoSuchContinuousDeploymentPolicy", message, 404))
+
+
+# sagemaker.ListTrainingJobs
+
+PLAN, SECOND_PLAN = (
+    f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:training-plan/{name}" for name in ("p5-autumn", "p5-autumn-2")
+)
+# Name, status, secondary status, status of the warm pool, and the training plan.
+_JOBS: tuple[tuple[str, str, str, str, str], ...] = (
+    ("xgboost-churn-2024-05-17", "Completed", "Completed", "", ""),
+    ("churn", "Failed", "Failed", "", ""),
+    ("Churn", "Stopped", "Stopped", "", ""),
+    ("llm-finetune-001", "Completed", "Completed", "Reused", PLAN),
+    ("llm-finetune-002", "Completed", "Completed", "Reused", PLAN),
+    ("llm-finetune-003", "Completed", "Completed", "Available", PLAN),
+    ("llm-eval", "Stopped", "MaxRuntimeExceeded", "Terminated", SECOND_PLAN),
+    ("image-classification-1", "Failed", "Failed", "Terminated", ""),
+    ("a", "Completed", "Completed", "", ""),
+    ("0815", "Stopped", "Interrupted", "", ""),
+    ("forecast-daily", "Completed", "Completed", "", ""),
+    ("forecast-daily-2", "Failed", "Failed", "", ""),
+    ("object-detection", "Stopped", "MaxWaitTimeExceeded", "", ""),
+    ("Forecast-weekly", "Completed", "Completed", "", ""),
+    ("x" * 63, "Deleting", "Completed", "", ""),
+    ("bert-squad", "Stopping", "Stopping", "", SECOND_PLAN),
+    ("ranker", "InProgress", "Training", "InUse", PLAN),
+    ("ranker-2", "InProgress", "Downloading", "InUse", ""),
+    ("tuning-job-017-a1", "InProgress", "Starting", "", ""),
+    ("tuning-job-017-a2", "InProgress", "Pending", "", SECOND_PLAN),
+)
+ENDED = ("Completed", "Failed", "Stopped")
+
+
+def _job(number: int) -> Item:
+    name, status, secondary, pool, plan = _JOBS[number]
+    # Jobs were not changed in the order in which they were created.
+    born = BORN + number * 53 * HOUR + timedelta(seconds=7 * number)
+    changed = born + timedelta(hours=(number * 7 % 20) * 40 + 2, milliseconds=125 * number)
+    warm = {
+        "Status": pool,
+        **({"ResourceRetainedBillableTimeInSeconds": 60 * number} if pool != "InUse" else {}),
+        **({"ReusedByJob": _JOBS[number + 1][0]} if pool == "Reused" else {}),
+    }
+    return {
+        "TrainingJobName": name,
+        "TrainingJobArn": f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:training-job/{name}",
+        "CreationTime": born,
+        **({"TrainingEndTime": born + timedelta(minutes=90, milliseconds=500)} if status in ENDED else {}),
+        "LastModifiedTime": changed,
+        "TrainingJobStatus": status,
+        "SecondaryStatus": secondary,
+        **({"WarmPoolStatus": warm} if pool else {}),
+        **({"TrainingPlanArn": plan} if plan else {}),
+    }
+
+
+JOBS: list[Item] = [_job(number) for number in range(len(_JOBS))]
+JOB_TIMES = ("CreationTime", "LastModifiedTime")
+JOB_KEYS = {"Name": "TrainingJobName", "CreationTime": "CreationTime", "Status": "TrainingJobStatus"}
+
+
+def job_passes(job: Item, params: Params) -> bool:
+    """Whether a job passes all filters but StatusEquals."""
+    for name in JOB_TIMES:
+        after, before = when(params.get(f"{name}After")), when(params.get(f"{name}Before"))
+        if (after is not None and job[name] <= after) or (before is not None and job[name] >= before):
+            return False
+    pool, plan = params.get("WarmPoolStatusEquals"), params.get("TrainingPlanArnEquals")
+    return (
+        params.get("NameContains", "") in job["TrainingJobName"]
+        and pool in (None, job.get("WarmPoolStatus", {}).get("Status"))
+        and plan in (None, job.get("TrainingPlanArn"))
+    )
+
+
+def status_first(params: Params) -> bool:
+    """Whether jobs of another status do not count for a page."""
+    return "StatusEquals" in params and "MaxResults" not in params
+
+
+def jobs(params: Params) -> list[Item]:
+    """The jobs of a request, in their order."""
+    found = [one for one in JOBS if job_passes(one, params)]
+    if status_first(params):
+        found = [one for one in found if one["TrainingJobStatus"] == params["StatusEquals"]]
+    latest_first = "StatusEquals" in params and "MaxResults" in params and "SortBy" not in params
+    order = params.get("SortOrder", "Descending" if latest_first else "Ascending")
+    key = JOB_KEYS[params.get("SortBy", "CreationTime")]
+    return sorted(found, key=lambda one: (one[key], one["CreationTime"]), reverse=order == "Descending")
+
+
+def _jobs_answer(params: Params, page: Page | None) -> Output:
+    found = page.entries if page else []
+    wanted = params.get("StatusEquals")
+    return {"TrainingJobSummaries": [one for one in found if wanted in (None, one["TrainingJobStatus"])]}
+
+
 EIGHTH_Y = {
     operation.name: operation
     for operation in [
@@ -333,9 +479,18 @@ EIGHTH_Y = {
             _recorder_rules,
             Paging("NextToken", "NextToken", "MaxResults", 20, 20, zero_is_default=True),
         ),
+        Operation("cloudfront.GetContinuousDeploymentPolicy", "InvalidArgument", _deployment_answer),
+        Operation(
+            "sagemaker.ListTrainingJobs",
+            "ValidationException",
+            _jobs_answer,
+            jobs,
+            paging=Paging("NextToken", "NextToken", "MaxResults", 10, 100),
+        ),
     ]
 }
 # What a user has to say, since it names a resource.
 EIGHTH_Y_PARAMS: dict[str, dict[str, Any]] = {
     "codecommit.GetPullRequestApprovalStates": PULL_REQUEST,
+    "cloudfront.GetContinuousDeploymentPolicy": {"Id": DEPLOYMENT_POLICIES[0]["Id"]},
 }

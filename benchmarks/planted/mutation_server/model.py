@@ -110,7 +110,6 @@ EIGHTH_NAMES = frozenset(
         "config.ListConfigurationRecorders",
         "cloudfront.GetContinuousDeploymentPolicy",
         "sagemaker.ListTrainingJobs",
-        "dms.DescribeMetadataModelChildren",
     }
 )
 Params = dict[str, Any]

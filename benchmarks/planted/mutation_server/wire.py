@@ -287,10 +287,15 @@ def answer(output: Output, model: OperationModel, request_id: str) -> Reply:
     if model.http["method"] == "HEAD":
         return Reply(200, _in_headers(output, shape) | _s3_headers(request_id), b"")
     root = ROOTS.get(model.name, f"{model.name}Response")
-    if payload is not None:  # its members are the output
-        root, shape = shape.serialization["payload"], payload
+    headers: dict[str, str] = {}
+    if payload is not None:  # its members are the output, or it is one beside those that are headers
+        root = shape.serialization["payload"]
+        if root in output:
+            headers, output = _in_headers(_headers_of(output, shape), shape), output[root]
+        shape = payload
     reply = _xml(200, root, "".join(_xml_members(output, shape)), service, request_id)
-    return replace(reply, headers=reply.headers | _in_headers(_headers_of(output, shape), shape))
+    headers |= _in_headers(_headers_of(output, shape), shape)
+    return replace(reply, headers=reply.headers | headers)
 
 
 def _headers_of(output: Output, shape: StructureShape) -> Output:
