@@ -871,8 +871,8 @@ def test_an_error_of_which_the_model_says_nothing_may_say_more() -> None:
             "ValidationException",
             [
                 (
-                    "A request that breaks the contract must be refused by an error that says so, but it says "
-                    "ValidationException, and PullRequestIdRequiredException is documented for it: "
+                    "A request that breaks the contract must be refused by an error that says so, but it "
+                    "says ValidationException, and PullRequestIdRequiredException is documented for it: "
                     "pullRequestId is missing."
                 )
             ],
