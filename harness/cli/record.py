@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import subprocess
 import sys
@@ -154,9 +153,9 @@ def _record(
     from harness.cassette.journal import wait_for_others
     from harness.record.bootstrap import environment
     from harness.record.matching import parse_matching
-    from harness.record.session import open_cassette, settle
+    from harness.record.session import beginning, open_cassette, settle
 
-    began = dt.datetime.now(dt.UTC)
+    began = beginning(path)
     # Whatever is wrong with the cassette is better known before the program runs.
     open_cassette(path, record_mode, began=began).close()
     variables = environment(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import time
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -206,6 +207,23 @@ def followed_by(follower: WebFollower, *, http: bool) -> Iterator[None]:
 
             stack.enter_context(following_web(follower))
         yield
+
+
+def beginning(path: Path) -> dt.datetime:
+    """Return the present as the moment when a recording begins: whatever the cassette holds is older.
+
+    Recordings of other HTTP libraries tell their age in whole seconds. Where the cassette holds some of the
+    present second, this waits for the next one.
+
+    Raises:
+        harness.cassette.UnreadableCassette: the cassette cannot be read.
+    """
+    now = dt.datetime.now(dt.UTC)
+    was_just_written = path.exists() and path.stat().st_mtime >= now.replace(microsecond=0).timestamp()
+    if was_just_written and any(recorded_since(one, now) for one in load_if_any(path) or ()):
+        time.sleep(1 - now.microsecond / 1_000_000)
+        now = dt.datetime.now(dt.UTC)
+    return now
 
 
 def settle(

@@ -11,7 +11,7 @@ import pytest
 from harness.cassette.model import Interaction, Request, Response
 from harness.cassette.store import load_cassette, save_cassette
 from harness.record.replacement import recorded_since
-from harness.record.session import open_cassette
+from harness.record.session import beginning, open_cassette
 
 BEGAN = dt.datetime(2026, 11, 21, 10, 0, 0, 500_000, tzinfo=dt.UTC)
 
@@ -40,3 +40,12 @@ def test_what_another_worker_of_the_session_has_recorded_stays(
         live.received_web(asked.request, asked.response)
     live.close()
     assert [one.request.uri.rpartition("/")[2] for one in load_cassette(path).interactions] == left
+
+
+def test_a_recording_begins_after_whatever_the_cassette_holds(tmp_path: Path) -> None:
+    path = tmp_path / "cassette.yaml"
+    now = format_datetime(dt.datetime.now(dt.UTC), usegmt=True)
+    request = Request("GET", "http://127.0.0.1/a")
+    save_cassette(path, [Interaction(request, Response(200, headers=(("Date", now),)))])
+    began = beginning(path)
+    assert [recorded_since(one, began) for one in load_cassette(path).interactions] == [False]
