@@ -107,8 +107,7 @@ def _in_header(shape: Any, fields: Headers) -> Iterator[Misspelt]:
 def _in_tree(shape: Shape, codec: Codec, content: bytes, path: Path) -> Iterator[Misspelt]:
     _check(codec, content)
     tree = codec.load(content)
-    yield from _nulls(shape, tree, path)
-    yield from _own_names(shape, tree, path)
+    yield from _in_names(shape, tree, path)
     for at, expected, value in wrong_types(shape, codec.read(shape)(tree), path):
         if value is not None:
             default = "unixtimestamp" if codec is STRICT_JSON else None
@@ -155,59 +154,42 @@ def _worded(shape: Shape | None, at: Path, expected: str, default: str | None) -
     return _TIMES[shape.serialization.get("timestampFormat", default).lower()]
 
 
-def _nulls(shape: Any, tree: Any, path: Path) -> Iterator[Misspelt]:
-    """Yield the nulls of members that are not set; a required one is told of as missing.
+def _in_names(shape: Any, tree: Any, path: Path) -> Iterator[Misspelt]:
+    """Yield the nulls of members that are not set, and the members that have the names of the model.
 
-    Smithy's tests of the protocols have them left out ("Null structure values are dropped").
+    Smithy's tests of the protocols have nulls left out ("Null structure values are dropped"); a required one
+    is told of as missing. Clients don't find a member by its name where the model has a ``locationName``.
     """
     if is_document(shape) or shape.serialization.get("jsonvalue"):
         return
     if shape.type_name == "structure" and isinstance(tree, dict):
-        for name, member in shape.members.items():
-            key = member.serialization.get("name", name)
-            if key not in tree or "location" in member.serialization:
-                continue
-            if tree[key] is not None:
-                yield from _nulls(member, tree[key], (*path, name))
-            elif member.type_name in ("list", "map"):
-                expected = "a list" if member.type_name == "list" else "an object"
-                yield Misspelt((*path, name), expected, None)
-            elif name not in shape.required_members:
-                kind = "an object" if member.type_name == "structure" else "a value"
-                yield Misspelt((*path, name), kind, None, is_tolerated=True)
-    elif shape.type_name == "list" and isinstance(tree, list):
-        for number, item in enumerate(tree):
-            yield from _nulls(shape.member, item, (*path, number))
-    elif shape.type_name == "map" and isinstance(tree, dict):
-        for key, item in tree.items():
-            yield from _nulls(shape.value, item, (*path, key))
-
-
-def _own_names(shape: Any, tree: Any, path: Path) -> Iterator[Misspelt]:
-    """Yield the members that are called as in the model, and not as the model's ``locationName`` has them.
-
-    Clients do not find them; whoever reads leniently does.
-    """
-    if is_document(shape) or shape.serialization.get("jsonvalue"):
-        return
-    if shape.type_name == "structure" and isinstance(tree, dict):
-        members = {
-            name: (member.serialization.get("name", name), member)
+        keys = {
+            name: member.serialization.get("name", name)
             for name, member in shape.members.items()
             if "location" not in member.serialization
         }
-        keys = {key for key, _ in members.values()}
-        for name, (key, member) in members.items():
-            if name in tree and name not in keys:
-                yield Misspelt((*path, name), f"called {key}", name)
+        for name, key in keys.items():
+            if tree.get(key) is not None:
+                yield from _in_names(shape.members[name], tree[key], (*path, name))
             elif key in tree:
-                yield from _own_names(member, tree[key], (*path, name))
+                yield from _null(shape, name, (*path, name))
+            if name in tree and name not in keys.values():
+                yield Misspelt((*path, name), f"called {key}", name)
     elif shape.type_name == "list" and isinstance(tree, list):
         for number, item in enumerate(tree):
-            yield from _own_names(shape.member, item, (*path, number))
+            yield from _in_names(shape.member, item, (*path, number))
     elif shape.type_name == "map" and isinstance(tree, dict):
         for key, item in tree.items():
-            yield from _own_names(shape.value, item, (*path, key))
+            yield from _in_names(shape.value, item, (*path, key))
+
+
+def _null(shape: Any, name: str, path: Path) -> Iterator[Misspelt]:
+    """Yield what is wrong with a member that is null, where it is not told of as missing."""
+    kind = shape.members[name].type_name
+    if kind in ("list", "map"):
+        yield Misspelt(path, "a list" if kind == "list" else "an object", None)
+    elif name not in shape.required_members:
+        yield Misspelt(path, "an object" if kind == "structure" else "a value", None, is_tolerated=True)
 
 
 def _in_xml(

@@ -100,8 +100,8 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
 
     def beyond() -> Iterator[dict[str, Any]]:
         begin = to_json_value(caller.contract.operation_model.input_shape, plain_request(caller))
-        yield from map(judges.with_own, invalid_grid(caller.contract))
-        yield from map(judges.with_own, near_misses(caller.contract, begin))
+        yield from map(judges.request_of, invalid_grid(caller.contract))
+        yield from map(judges.request_of, near_misses(caller.contract, begin))
 
     accepts = CaseLaw(
         "accepts-valid",
@@ -118,7 +118,7 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
         "refuses-invalid",
         caller,
         sentence("refuses-invalid"),
-        invalid_requests(caller.contract).map(judges.with_own),
+        invalid_requests(caller.contract).map(judges.request_of),
         judges.refuses_invalid,
         beyond,
     )
@@ -139,7 +139,7 @@ def _with_fault(own: Any, made: Any, wrong: Sequence[str]) -> Any:
         return made
     name = wrong[0]
     if isinstance(own, list) and isinstance(made, list) and own and name.isdecimal():
-        return [_with_fault(own[0], each, wrong[1:]) for each in made[int(name) :][:1]]
+        return [_with_fault(own[0], made[int(name)], wrong[1:])] if int(name) < len(made) else []
     if not isinstance(own, Mapping) or not isinstance(made, Mapping):
         return made
     if name not in made:
@@ -158,7 +158,7 @@ class _Judges:
     caller: Caller
     _accepted: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
-    def with_own(self, case: InvalidRequest) -> dict[str, Any]:
+    def request_of(self, case: InvalidRequest) -> dict[str, Any]:
         """Return an invalid request with the caller's own parameters, but for the one that is wrong in it.
 
         What is wrong in a structure stands in the caller's own one, or in one that the server takes: it may
@@ -288,7 +288,7 @@ class _Judges:
     def _names_others(self) -> bool:
         """Whether the server names what is wrong in other errors: no documentation says that it has to."""
         for case in itertools.islice(invalid_grid(self.caller.contract), _MOST_OTHERS):
-            call = self.caller(self.with_own(case))
+            call = self.caller(self.request_of(case))
             if call is not None and call.error is not None and is_named(call, [case.violation]):
                 return True
         return False

@@ -49,7 +49,7 @@ from harness.fuzz.laws.pages import (
 )
 from harness.fuzz.laws.paginator import PaginatorJudge
 from harness.fuzz.laws.refusals import fails_plain
-from harness.fuzz.laws.repeated import said_twice
+from harness.fuzz.laws.repeated import repeated_entry
 from harness.fuzz.laws.tokens import laws_of_tokens
 from harness.fuzz.laws.totals import changed_total, totals_of
 from harness.models.paginators import Pagination, described_beside, find_pagination
@@ -167,10 +167,10 @@ class _Judges:
     def _repeated(self, found: Walk) -> Iterator[Counterexample]:
         """Yield an entry of one page that comes again on another one, each time that the list is read."""
         operation = self.caller.contract.operation_model
-        if not said_twice(operation, found):
+        if not repeated_entry(operation, found):
             return
         again = once_more(self.caller, found)
-        if message := said_twice(operation, again):
+        if message := repeated_entry(operation, again):
             yield self._found("pages", "entries", message, again.exchanges)
 
     def _changed_total(self, case: Paging, found: Walk) -> Iterator[Counterexample]:

@@ -126,10 +126,10 @@ def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str
 
 def _error_of_missing(caller: Caller, violation: Violation) -> str:
     """Return the error of a parameter that is missing: CodeCommit's ``PullRequestIdRequiredException``."""
-    name = next(iter(to_steps(violation.pointer)), "")
-    if violation.code != "required" or len(to_steps(violation.pointer)) != 1:
+    steps = to_steps(violation.pointer)
+    if violation.code != "required" or len(steps) != 1:
         return ""
-    wanted = [*words_of(name), "required"]
+    wanted = [*words_of(steps[0]), "required"]
     shapes = caller.contract.operation_model.error_shapes
     return next((error_code(one) for one in shapes if list(words_of(one.name))[: len(wanted)] == wanted), "")
 

@@ -14,7 +14,7 @@ from harness.fuzz.laws.twice import same_things
 from harness.models.resources import parse_name
 
 
-def said_twice(operation: OperationModel, found: Walk) -> str:
+def repeated_entry(operation: OperationModel, found: Walk) -> str:
     """Word that a page has an entry for what an earlier page has one for; ``""`` where none does.
 
     Args:

@@ -171,14 +171,14 @@ class Unmatched:
         entry = shape_at(self.questions.caller.contract.operation_model.output_shape, f"{listed}[]")
         likely = likely_names(entry) if entry is not None else ()
         value = next((one for one in _MADE_UP if one not in known), "")
-        if names.listed or names.none or not likely or not value or EXCLUDING.match(path[-1]):
+        is_filter = "filter" in path[-1].lower() and not EXCLUDING.match(path[-1])
+        if names.listed or names.none or not likely or not value or not is_filter:
             return
         caller, plain = self.questions.caller, self.questions.plain
-        asking = {by: filters.asking(by, value) for by in (*likely, NO_FILTER)}
         asking = {
             by: asked
-            for by, asked in asking.items()
-            if caller.allows(plain | self.questions.given(path, asked))
+            for by in (*likely, NO_FILTER)
+            if caller.allows(plain | self.questions.given(path, asked := filters.asking(by, value)))
         }
         wholes = {by: self._whole(path, asked, entries) for by, asked in asking.items()}
         calls = {by: call for by, call in wholes.items() if call is not None}
@@ -188,8 +188,8 @@ class Unmatched:
         param, back = ".".join(path), f"all {len(entries)} entries came back, as without it."
         if NO_FILTER in calls:
             message = (
-                f"{param} filters, but with {show(value)} for each of {', '.join(map(show, calls))}, which "
-                f"nothing in the list has, the request was not refused, and {back}"
+                f"{param} by each of {', '.join(map(show, calls))} for {show(value)}, which nothing in the "
+                f"list has, was not refused, and {back}"
             )
             yield self._found(path, message, list(calls.values()))
         elif self._is_refused(path, asking.get(NO_FILTER)):

@@ -40,11 +40,15 @@ _LIST_TAG = re.compile(r"<(?P<ends>/?)(?P<tag>ul|ol|dl|li|dt|dd)\b[^>]*>", re.IG
 _HEADING = re.compile(r"<p>\s*<b>(.*?)</b>\s*</p>")
 # "<code>state</code> - The state", "name: <code>JOB_NAME</code>", but not "<code>tag</code>:&lt;key&gt;"
 _ITEM_NAME = re.compile(
-    r"\s*(?:<[pbi]>\s*)*(?:name:\s*)?<code>\s*(?P<name>[A-Za-z][\w.-]*)\s*</code>(?!\s*:\s*&lt;)",
+    r"\s*(?:<[pbi]>\s*)*(?:name:\s*)?<code>\s*(?:attribute = )?(?P<name>[A-Za-z][\w.-]*)\s*</code>"
+    r"(?!\s*:\s*&lt;)",
     re.IGNORECASE,
 )
 # "<b>name</b>: The name", "NAME: The name", where the model lists the names
 _PLAIN_NAME = re.compile(r"\s*(?:<[pbi]>\s*)*(?P<name>[A-Za-z][\w.-]*)\s*(?:</[bi]>|:)")
+# "path-found - A Boolean value", where what is before the list says that it has names
+_BARE_NAME = re.compile(r"\s*(?:<p>\s*)?(?P<name>[a-z][\w.-]*)(?: - |\s*(?:</p>\s*)?$)")
+_HAS_NAMES = re.compile(r"\bnames\b.*\bare:|^The filters\..*\bvalues:", re.IGNORECASE)
 _TERM_NAME = re.compile(r"\s*(?:<code>)?\s*(?P<name>[A-Za-z][\w.-]*)\s*(?:</code>)?[ \t]*\n")
 _VALID = r"(?:valid|supported|allowed)"
 # "Valid filter names: a | b", "The following Key values aren't supported for GetThings: a, b, and c"
@@ -62,6 +66,20 @@ _NAMED = (
     re.compile(rf"^{_VALID} values(?: for name)?(?: are|:) ", re.IGNORECASE),
     re.compile(r"^(?:filter )?name can be (?:either|one of:?) ", re.IGNORECASE),
     re.compile(r"\bthe only supported filter(?: name| key)? is ", re.IGNORECASE),
+)
+# Where nothing lists the names as such: "You can filter on <code>name</code> and <code>type</code>."
+_CODES = r"(?P<codes>(?:<code>[A-Za-z][\w.-]*</code>(?:,? and |,? or |, )?)+)"
+_IN_PASSING = tuple(
+    re.compile(words.replace("CODES", _CODES), re.IGNORECASE)
+    for words in (
+        r"\bsupported filters?(?: names?| keys?)?(?: is|:) CODES",
+        r"\bonly supports CODES",
+        r"\bonly CODES filter",
+        r"\byou can filter on CODES",
+        r"\bfollowing filters\b[^:<]*: CODES",
+        r"\busing the CODES filter",
+        r"\bto filter on\. The only valid value is CODES",
+    )
 )
 _OPTIONS = re.compile(
     rf"\b{_VALID} (?:options?|operators?|conditions?|comparisons?|values)(?: (?:are|include):?|:) "
@@ -187,7 +205,8 @@ def filter_names(operation: OperationModel, path: tuple[str, ...]) -> FilterName
     lists = (_described(operation, text, known) for text in texts)
     described = next((found for found in lists if form.values not in found and set(found) - no_names), {})
     listed: Sequence[str] = known or tuple(described)
-    listed = listed or next((names for is_there, names in said if is_there), ())
+    listed = listed or next(filter(None, map(_named_in_passing, texts)), ())
+    listed = listed or next((names for is_there, names in said if is_there and set(names) - no_names), ())
     kept = tuple(name for name in dict.fromkeys(listed) if name not in no_names)
     tags = any(_OF_TAGS.search(text) for text in (*texts, *_said_of_entries(operation)))
     said_of = {name: described[name] for name in kept if name in described}
@@ -218,6 +237,12 @@ def _described(operation: OperationModel, text: str, known: Sequence[str]) -> di
     return found[min(found)] if found else {}
 
 
+def _named_in_passing(text: str) -> tuple[str, ...]:
+    """Return the names of filters that a sentence has on its way."""
+    found = next(filter(None, (pattern.search(text) for pattern in _IN_PASSING)), None)
+    return tuple(re.findall(r"<code>(.*?)</code>", found["codes"])) if found is not None else ()
+
+
 def _entries(text: str) -> Iterator[tuple[int, str, re.Pattern[str], str]]:
     """Yield the entries of lists: how deep, what heads the list, how a name stands, and the markup.
 
@@ -239,7 +264,9 @@ def _entries(text: str) -> Iterator[tuple[int, str, re.Pattern[str], str]]:
         elif opened:
             depth, head, start = opened.pop()
             if kind == "li":
-                yield depth, head, _ITEM_NAME, text[start : tag.start()]
+                markup = text[start : tag.start()]
+                is_bare = _HAS_NAMES.search(re.sub("<[^>]*>", "", head)) and "<code>" not in markup
+                yield depth, head, _BARE_NAME if is_bare else _ITEM_NAME, markup
             elif kind == "dt":
                 described = text[tag.end() :].partition("</dd>")[0]
                 yield depth, head, _TERM_NAME, f"{text[start : tag.start()]}\n{described}"

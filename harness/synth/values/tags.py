@@ -16,7 +16,7 @@ _ALONE = TAG | {"tagset", "taglist"}
 @lru_cache(maxsize=65_536)
 def tag_form(name: str, shape: Any) -> tuple[str, str] | None:
     """Tell how a member holds tags: the names of the members with key and value, empty for a map; or None."""
-    if not any(word in TAG or word in ("tagset", "taglist") for word in words_of(name)):
+    if not _ALONE.intersection(words_of(name)):
         return None
     if shape.type_name == "map" and shape.value.type_name == "string":
         return "", ""

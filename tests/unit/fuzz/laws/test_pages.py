@@ -7,7 +7,7 @@ from typing import Any
 import harness
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.pages import difference, walk
-from harness.fuzz.laws.repeated import said_twice
+from harness.fuzz.laws.repeated import repeated_entry
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth import Error, synthetic_client
 
@@ -65,8 +65,10 @@ def test_lists_differ_by_what_is_missing_and_what_is_too_many() -> None:
 def test_a_list_has_each_thing_once_on_all_its_pages() -> None:
     operation = harness.contract("iam", "ListUsers").operation_model
     again = walked(page("a", "1", "2"), page(None, "2", "3"))
-    said, _, shown = said_twice(operation, again).partition(": ")
+    said, _, shown = repeated_entry(operation, again).partition(": ")
     assert said == "Page 2 must have no entry of page 1, but one has the UserId of one there"
     assert shown.startswith('{"Arn": "arn:aws:iam::123456789012:user/')
-    assert said_twice(operation, walked(page("a", "1", "2"), page(None, "3"))) == ""
-    assert said_twice(operation, walked(page("a", "1"), page("a", "1"))) == ""  # which is told of the token
+    assert repeated_entry(operation, walked(page("a", "1", "2"), page(None, "3"))) == ""
+    assert (
+        repeated_entry(operation, walked(page("a", "1"), page("a", "1"))) == ""
+    )  # which is told of the token

@@ -107,10 +107,10 @@ APPSTREAM = (
             (),
             [
                 (
-                    'Filters filters, but with "no-such-7f3a9c" for each of "task-id", "TaskId", '
-                    '"image-arn", "ImageArn", "ami-name", "AmiName", "ami-description", "AmiDescription", '
-                    '"state", "State", "ami-id", "AmiId", "no-such-filter", which nothing in the list has, '
-                    "the request was not refused, and all 1 entries came back, as without it."
+                    'Filters by each of "task-id", "TaskId", "image-arn", "ImageArn", "ami-name", "AmiName", '
+                    '"ami-description", "AmiDescription", "state", "State", "ami-id", "AmiId", '
+                    '"no-such-filter" for "no-such-7f3a9c", which nothing in the list has, was not refused, '
+                    "and all 1 entries came back, as without it."
                 )
             ],
         ),

@@ -46,7 +46,6 @@ def test_comparisons_that_an_operation_shares_with_others() -> None:
         ("dms.DescribeCertificates", ("Filters",), ("certificate-arn", "certificate-id")),
         ("dms.DescribeEvents", ("Filters",), ("replication-instance-id",)),
         ("braket.SearchJobs", ("filters",), ("jobArn", "createdAt")),
-        ("elasticbeanstalk.ListPlatformBranches", ("Filters",), ()),  # its list is of the filter's members
     ],
 )
 def test_names_in_a_sentence(operation: str, path: tuple[str, ...], expected: tuple[str, ...]) -> None:
@@ -103,7 +102,25 @@ def test_a_filter_of_another_operation_finds_nothing() -> None:
         ("batch.ListConsumableResources", ("filters",), ("CONSUMABLE_RESOURCE_NAME",)),
         ("rds.DescribeDBParameters", ("Filters",), ("parameter-name",)),
         ("ssm.DescribePatchBaselines", ("Filters",), ("NAME_PREFIX", "OWNER", "OPERATING_SYSTEM")),
-        ("forecast.ListDatasetImportJobs", ("Filters",), ()),  # a list of the filter's members
+        (  # the list is of the filter's members
+            "forecast.ListDatasetImportJobs",
+            ("Filters",),
+            ("DatasetArn", "Status"),
+        ),
+        ("forecast.ListMonitorEvaluations", ("Filters",), ("EvaluationState",)),
+        ("ec2.DescribeNetworkInsightsAnalyses", ("Filters",), ("path-found", "status")),
+        (
+            "elasticbeanstalk.ListPlatformBranches",
+            ("Filters",),
+            ("BranchName", "LifecycleState", "PlatformName", "TierType"),
+        ),
+        ("braket.SearchSpendingLimits", ("filters",), ("deviceArn",)),
+        ("braket.SearchDevices", ("filters",), ("deviceArn",)),
+        ("docdb.DescribeGlobalClusters", ("Filters",), ("db-cluster-id",)),
+        ("ssm.DescribeMaintenanceWindowExecutionTasks", ("Filters",), ("STATUS",)),
+        ("ec2.DescribeImportImageTasks", ("Filters",), ("task-state",)),
+        ("imagebuilder.ListLifecyclePolicies", ("filters",), ("name", "resourceType", "status")),
+        ("imagebuilder.ListWorkflows", ("filters",), ("name", "version", "description", "type")),
         (
             "route53resolver.ListResolverRules",  # lists those of other operations as well
             ("Filters",),
