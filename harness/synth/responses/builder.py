@@ -22,6 +22,7 @@ from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
 from harness.models.resources import parse_name, tail_of
 from harness.synth.responses.accounts import account_params
+from harness.synth.responses.agreeing import agreeing
 from harness.synth.responses.batches import name_what_was_asked, told_of_batches
 from harness.synth.responses.carried import carry
 from harness.synth.responses.computed import compute_members
@@ -31,8 +32,10 @@ from harness.synth.responses.demands import (
     asking_parameters,
     demands_of,
     empty_lists,
+    has_unknown_filter,
     parted_by,
     parting_parameters,
+    texts_by_name,
     texts_sought,
 )
 from harness.synth.responses.echo import Named, named_in
@@ -270,6 +273,7 @@ class ResponseBuilder:
             for path, demand in self._demands.items()
             if path in narrowed and narrowed[path].values
         }
+        demands = agreeing(self._operation, demands)
         views = Views(self._operation, self.params, self.seed, listed, self.scene, self.there, demands)
         empty = frozenset(empty_lists(self._operation, demands))
         apart |= empty
@@ -285,13 +289,19 @@ class ResponseBuilder:
                 choices = SpreadChoices(PartChoices(*(around or views.listed), path), 0 if around else number)
             return Maker(choices, self.scene, plan, narrowed, views=views)
 
+        is_unknown = not self.there and has_unknown_filter(self._operation, self.params)
+        is_part = any(texts_by_name(self._operation, self.params, self.scene))
+
         def count(entry: Shape, member: str) -> int:
             if any(member == path.rpartition(".")[2] for path in empty):
                 return 0
             named = plan.count(entry, member)
             if named is not None and any(texts_sought(self._operation, self.params)):
                 return 0  # of what a request names no more is known
-            return self._most(demands, narrowed, entry, member, length) if named is None else named
+            if is_unknown:
+                return 0
+            most = self._most(demands, narrowed, entry, member, length) if named is None else named
+            return most // 2 if is_part else most
 
         return maker, count
 
@@ -313,17 +323,18 @@ class ResponseBuilder:
     ) -> int:
         """Return how many entries a list has: of names that are asked for, or of a few, each comes once."""
         view = view_of(self._operation, entry, member) if entry.type_name == "structure" else None
-        name, kind = view.members[0] if view is not None and view.members else ("", "")
+        naming = dict(view.members) if view is not None else {}
+        name, kind = next(iter(naming.items()), ("", ""))
         if kind in ("name", "id"):
             told = (rule for path, rule in narrowed.items() if path.endswith(f"{member}[].{name}"))
             values = text_values(entry.members[name], next(told, NOT_NARROWED))
             length = min(length, len(values) or length)
         for path, demand in demands.items():
             listed, _, rest = path.partition("[].")
-            if rest == name and listed.rpartition(".")[2] == member:
-                shape, place = entry.members[name], Place(self.contract.service, path, name)
+            if rest in naming and listed.rpartition(".")[2] == member:
+                shape, place = entry.members[rest], Place(self.contract.service, path, rest)
                 made = {demand(place._replace(number=number), shape) for number in range(length)}
-                return length if UNKNOWN in made else len(made)
+                length = length if UNKNOWN in made else min(length, len(made))
         return length
 
     def compose_with(

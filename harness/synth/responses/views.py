@@ -370,7 +370,8 @@ class Views:
             if isinstance(value, str) and value:
                 return [(self._kind_said(noun, kind, value), value)]
             if isinstance(value, list) and value:
-                return [(self._kind_said(noun, kind, str(each)), str(each)) for each in value]
+                named = [str(each) for each in value if each != ""] or [""]
+                return [(self._kind_said(noun, kind, each), each) for each in named]
         return []
 
     def _kind_said(self, noun: Noun, kind: str, value: str) -> str:
@@ -509,7 +510,9 @@ class Views:
         if asked and parse_name(self.operation.name).role == "list":
             shapes = [entry.members[name] for name, _ in view.members]
             if not any(
-                value.startswith("arn:") or allows(shape, value) for value in asked for shape in shapes
+                value and (value.startswith("arn:") or allows(shape, value))
+                for value in asked
+                for shape in shapes
             ):
                 return 0  # none can have such a name
         return len(asked) or None

@@ -25,7 +25,12 @@ from harness.synth.responses.demands.parts import part_of
 from harness.synth.responses.demands.sought import sought_texts, texts_sought
 from harness.synth.responses.demands.tags import Tagged
 from harness.synth.responses.demands.times import Between
-from harness.synth.responses.demands.unshown import documented_filters, unshown_filters, unshown_texts
+from harness.synth.responses.demands.unshown import (
+    documented_filters,
+    texts_by_name,
+    unshown_filters,
+    unshown_texts,
+)
 
 __all__ = [
     "FAR_FUTURE",
@@ -47,6 +52,7 @@ __all__ = [
     "parted_by",
     "parting_parameters",
     "sought_texts",
+    "texts_by_name",
     "texts_sought",
     "time_bounds",
     "unshown_filters",

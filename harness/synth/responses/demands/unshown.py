@@ -122,6 +122,17 @@ def unshown_texts(operation: OperationModel, params: Mapping[str, JsonValue], sc
         yield from (
             text for text in values_of(first_value(params, ".".join(parameter.path))) if isinstance(text, str)
         )
+    yield from texts_by_name(operation, params, scene)
+
+
+def texts_by_name(operation: OperationModel, params: Mapping[str, JsonValue], scene: Scene) -> Iterator[str]:
+    """Yield those by which it filters by a documented name that is the name of no member.
+
+    Args:
+        operation: the operation.
+        params: the request's parameters in JSON-able form.
+        scene: region, account and time.
+    """
     for path, shape in asking_parameters(operation):
         form, asked = filter_form(shape), first_value(params, ".".join(path))
         if form is None or EXCLUDING.match(path[-1]):

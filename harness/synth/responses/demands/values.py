@@ -38,6 +38,7 @@ _FALSE_BY_DEFAULT = re.compile(
     re.IGNORECASE,
 )
 """A default asks for whatever there is: "When false (the default value), lists ... any version"."""
+_BETWEEN_WORDS = re.compile(r"[\s_./-]+")
 _FRACTION = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 
 
@@ -152,7 +153,8 @@ class OneOf(Demand):
 
 def _is_restyled(value: str, known: str) -> bool:
     """Tell whether a value is another one in another style: ``on-demand`` is ``ON_DEMAND``."""
-    return plain_value(value) == plain_value(known) and value.lower() != known.lower()
+    one, other = (_BETWEEN_WORDS.sub("", each).lower() for each in (value, known))
+    return one == other and value.lower() != known.lower()
 
 
 def written(value: Any) -> str:

@@ -435,3 +435,56 @@ def test_names_are_those_of_entries(operation: str, param: str, expected: list[s
     model = harness.contract(*operation.split(".")).operation_model
     asked = demands_of(model, {param: ["orders"]}, DEFAULT_SCENE)
     assert [path for path in asked if "[]" in path] == expected
+
+
+def test_a_filter_that_documentation_does_not_list_finds_nothing() -> None:
+    ec2 = harness.synth.synthetic_client("ec2", seed=1)
+    assert ec2.describe_fleets(Filters=[{"Name": "no-such-filter", "Values": ["a"]}])["Fleets"] == []
+    by_tag = ec2.describe_fleets(Filters=[{"Name": "tag:Owner", "Values": ["a"]}])["Fleets"]
+    assert by_tag[0]["Tags"][0] == {"Key": "Owner", "Value": "a"}
+
+
+def test_a_filter_by_what_entries_do_not_show_finds_a_part() -> None:
+    ssm = harness.synth.synthetic_client("ssm", seed=1)
+    by_key = [{"Key": "KeyId", "Values": ["alias/aws/ssm"]}]
+    pages = ssm.get_paginator("get_parameters_by_path")
+    found = [
+        len(pages.paginate(Path="/", **asked).build_full_result()["Parameters"])
+        for asked in ({}, {"ParameterFilters": by_key})
+    ]
+    assert 0 < found[1] < found[0]
+
+
+def test_an_arn_and_the_id_of_something_else_find_nothing() -> None:
+    dms = harness.synth.synthetic_client("dms", seed=1)
+    one, other = dms.describe_certificates()["Certificates"][:2]
+
+    def found(arn: str, name: str) -> list[str]:
+        filters = [
+            {"Name": "certificate-arn", "Values": [arn]},
+            {"Name": "certificate-id", "Values": [name]},
+        ]
+        certificates = dms.describe_certificates(Filters=filters)["Certificates"]
+        return [each["CertificateIdentifier"] for each in certificates]
+
+    own = one["CertificateIdentifier"]
+    assert found(one["CertificateArn"], own) == [own]
+    assert found(one["CertificateArn"], other["CertificateIdentifier"]) == []
+
+
+def test_a_name_from_which_arns_are_made_finds_one_thing() -> None:
+    builder = harness.synth.synthetic_client("imagebuilder", seed=1)
+    found = builder.list_distribution_configurations(filters=[{"name": "name", "values": ["web"]}])
+    assert [one["name"] for one in found["distributionConfigurationSummaryList"]] == ["web"]
+
+
+def test_an_empty_id_is_that_of_nothing() -> None:
+    voice = harness.synth.synthetic_client("pinpoint-sms-voice-v2", seed=1)
+    assert voice.describe_pools(PoolIds=[""])["Pools"] == []
+
+
+def test_a_part_of_a_value_is_no_other_spelling_of_it() -> None:
+    ec2 = harness.synth.synthetic_client("ec2", seed=1)
+    for asked, expected in (("Windows (Amazon VPC)", True), ("Windows (Amazon VPC", False)):
+        by_product = [{"Name": "product-description", "Values": [asked]}]
+        assert bool(ec2.describe_spot_price_history(Filters=by_product)["SpotPriceHistory"]) is expected
