@@ -245,14 +245,6 @@ def _any_case(version: Item, by: Item) -> bool:
     )
 
 
-def _as_members(body: bytes) -> bytes:
-    return re.sub(
-        rb"<tagSet>.*?</tagSet>",
-        lambda found: found[0].replace(b"<item>", b"<member>").replace(b"</item>", b"</member>"),
-        body,
-    )
-
-
 def _latest_is_default(version: Item) -> Item:
     latest = max(
         one["VersionNumber"]
@@ -312,7 +304,8 @@ add(
 add(
     "filters-any",
     "A version that passes one of several filters is returned.",
-    "Filters: One or more filters. All of them must match, as everywhere in EC2.",
+    "If you specify multiple filters, the filters are joined with an AND, and the request returns only "
+    "results that match all of the specified filters.",
     lambda: _by_filters(
         lambda version, filters: not filters or any(version_passes(version, by) for by in filters)
     ),
@@ -354,12 +347,6 @@ add(
     "If true, and if a Systems Manager parameter is specified for ImageId, the AMI ID is displayed in the "
     "response for imageId.",
     lambda: f.drop("ResolveAlias"),
-)
-add(
-    "tags-as-member",
-    "The tags in a tagSet are called member, as in the query protocol.",
-    "TagList: locationName item",
-    lambda: _if_good(_as_members),
 )
 add(
     "two-defaults",
@@ -935,27 +922,15 @@ def _number_of_limit(params: Params) -> Params:
 
 
 add(
-    "max-results-ignored",
-    "MaxResults has no effect: all configurations are in one answer. (Like stackshy/cloudemu#726.)",
-    "The maximum number of results to return in the response.",
-    lambda: Hooks(limit=lambda limit, params: 1000),
-)
-add(
     "no-next-token",
     "The list is cut after MaxResults, but there is no NextToken. (Like ministackorg/ministack#1144.)",
     TRUNCATED,
     lambda: Hooks(page=lambda page, params: replace(page, token=None)),
 )
 add(
-    "max-results-above-100",
-    "MaxResults above 100 is accepted, and means 100.",
-    "MaxResults: max 100",
-    lambda: f.overlook("MaxResults", "max"),
-)
-add(
     "server-properties",
-    "Each configuration has serverProperties. (floci-io/floci#2336, whose review is about what of the stored "
-    "configuration is shown.)",
+    "Each configuration has serverProperties. (Like floci-io/floci#2336, whose review is about what "
+    "is shown of a stored configuration.)",
     "Configuration: members Arn, CreationTime, Description, KafkaVersions, LatestRevision, Name, State",
     lambda: f.each("Configurations", _properties),
 )

@@ -547,7 +547,7 @@ def suppressions(params: Params) -> list[Item]:
 
 # s3.GetBucketAnalyticsConfiguration: the configurations that ListBucketAnalyticsConfigurations lists
 
-ANALYSIS = ANALYSES[0]["Id"]
+ANALYSIS = ANALYSES[3]["Id"]  # with a filter and an export
 
 
 def _analysis(params: Params, page: Page | None) -> Output:
