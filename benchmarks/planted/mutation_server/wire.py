@@ -40,6 +40,7 @@ NAMESPACES = {
     "cloudformation": "http://cloudformation.amazonaws.com/doc/2010-05-15/",
     "cloudfront": "http://cloudfront.amazonaws.com/doc/2020-05-31/",
     "autoscaling": "http://autoscaling.amazonaws.com/doc/2011-01-01/",
+    "sns": "http://sns.amazonaws.com/doc/2010-03-31/",
     "elasticbeanstalk": "http://elasticbeanstalk.amazonaws.com/docs/2010-12-01/",
 }
 # The roots of XML that are not called after their operations.
@@ -48,6 +49,7 @@ ROOTS = {
     "ListObjectVersions": "ListVersionsResult",
     "ListParts": "ListPartsResult",
     "ListBucketAnalyticsConfigurations": "ListBucketAnalyticsConfigurationResult",
+    "ListAnycastIpLists": "AnycastIpListCollection",
 }
 
 
@@ -293,6 +295,7 @@ def answer(output: Output, model: OperationModel, request_id: str) -> Reply:
         if root in output:
             headers, output = _in_headers(_headers_of(output, shape), shape), output[root]
         shape = payload
+    root = ROOTS.get(model.name, root)
     reply = _xml(200, root, "".join(_xml_members(output, shape)), service, request_id)
     headers |= _in_headers(_headers_of(output, shape), shape)
     return replace(reply, headers=reply.headers | headers)
