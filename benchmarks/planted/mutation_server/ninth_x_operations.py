@@ -307,7 +307,9 @@ def topology(params: Params) -> list[Item]:
             raise Refused(Refusal("InvalidInstanceID.NotFound", message))
     for group in groups or []:
         if group not in (*TOPOLOGY_GROUPS[:3], EMPTY_GROUP):
-            raise Refused(Refusal("InvalidPlacementGroup.Unknown", f"The Placement Group '{group}' is unknown."))
+            raise Refused(
+                Refusal("InvalidPlacementGroup.Unknown", f"The Placement Group '{group}' is unknown.")
+            )
     return [
         one
         for one in INSTANCES
@@ -496,7 +498,11 @@ def _anycast_answer(params: Params, page: Page | None) -> Output:
 
 # servicecatalog.ListOrganizationPortfolioAccess
 
-PORTFOLIO, SMALL_PORTFOLIO, PRIVATE_PORTFOLIO = "port-2abcdext3y5fk", "port-q4mn_small-1", "port-0nobody000000"
+PORTFOLIO, SMALL_PORTFOLIO, PRIVATE_PORTFOLIO = (
+    "port-2abcdext3y5fk",
+    "port-q4mn_small-1",
+    "port-0nobody000000",
+)
 
 
 def _node(kind: str, value: str) -> Item:
