@@ -6,8 +6,8 @@ from typing import Any
 
 from mutation_server.model import Item
 from mutation_server.ninth_x_operations import (
-    API,
     ANYCAST,
+    API,
     BARE_API,
     EMPTY_GROUP,
     INSTANCES,

@@ -15,8 +15,8 @@ from .model import Hooks, Item, Output, Page, Params, Raw, Refusal, Refused, Rep
 from .ninth_x_operations import (
     ANYCAST,
     INSTANCES,
-    NODES,
     NO_STAGE,
+    NODES,
     PRIVATE_PORTFOLIO,
     QUIET_TOPIC,
     STAGES,
@@ -35,7 +35,10 @@ from .ninth_x_operations import (
 
 add = in_operation("codecommit.GetDifferences")
 BLOBS = ("beforeBlob", "afterBlob")
-BEFORE = "beforeCommitSpecifier: The branch, tag, HEAD, or other fully qualified reference used to identify a commit"
+BEFORE = (
+    "beforeCommitSpecifier: The branch, tag, HEAD, or other fully qualified reference used to "
+    "identify a commit"
+)
 PATH = "afterPath: The file path in which to check differences. Limits the results to this path."
 CHANGE = "changeType: A | M | D"
 BLOB_ID = "blobId: The full ID of the blob."
@@ -125,7 +128,8 @@ add("before-ignored", "beforeCommitSpecifier is ignored.", BEFORE, lambda: f.dro
 add(
     "sides-swapped",
     "The two commits change places: additions are deletions.",
-    "changeType: Whether the change type of the difference is an addition (A), deletion (D), or modification (M).",
+    "changeType: Whether the change type of the difference is an addition (A), deletion (D), or "
+    "modification (M).",
     lambda: f.each("differences", _swapped),
 )
 add(
@@ -142,8 +146,9 @@ add(
 )
 add(
     "merge-base",
-    "The commits are compared from their common ancestor on, as a pull request is. (aws/aws-sdk#292 asks for it)",
-    "aws codecommit: Returns information about the differences in a valid commit specifier",
+    "The commits are compared from their common ancestor on, as a pull request is. (aws/aws-sdk#292 "
+    "asks for it)",
+    "Returns information about the differences in a valid commit specifier",
     lambda: f.items(_from_merge_base),
 )
 add(
@@ -161,7 +166,8 @@ add(
 )
 add(
     "quoted-path",
-    "Paths that are not ASCII are in quotes, with octal numbers. (Like cline/kanban#147, which runs git as well)",
+    "Paths that are not ASCII are in quotes, with octal numbers. (Like cline/kanban#147, which runs "
+    "git as well)",
     "path: The path to the blob and associated file name, if any.",
     lambda: _blobs(_quoted),
 )
@@ -223,7 +229,10 @@ add(
 # ec2.DescribeInstanceTopology
 
 add = in_operation("ec2.DescribeInstanceTopology")
-WILD = "You can use the * wildcard to match zero or more characters, or the ? wildcard to match zero or one character."
+WILD = (
+    "You can use the * wildcard to match zero or more characters, or the ? wildcard to match zero "
+    "or one character."
+)
 
 
 def _chosen(passes: Callable[[Item, Item], bool], any_filter: bool = False) -> Hooks:
@@ -273,11 +282,12 @@ add(
     "max-results-with-ids",
     "MaxResults is accepted beside instance IDs. (Like getmoto/moto#6282)",
     "MaxResults: You can't specify this parameter and the instance IDs parameter in the same request.",
-    lambda: f.overlook("MaxResults", "rule"),
+    lambda: f.overlook("MaxResults", "together"),
 )
 add(
     "many-ids",
-    "More than 100 instance IDs are accepted. (aws-samples/ec2-topology-aware-for-slurm#4 shows that AWS refuses)",
+    "More than 100 instance IDs are accepted. (aws-samples/ec2-topology-aware-for-slurm#4 shows "
+    "that AWS refuses)",
     "InstanceIds: Constraints: Maximum 100 explicitly specified instance IDs.",
     lambda: f.overlook("InstanceIds", "rule"),
 )
@@ -426,7 +436,8 @@ add(
 )
 add(
     "not-found-code",
-    "A topic that there is not is NotFound, as GetTopicAttributes has it. (localstack/localstack#7861 shows that code)",
+    "A topic that there is not is NotFound, as GetTopicAttributes has it. "
+    "(localstack/localstack#7861 shows that code)",
     NOT_FOUND,
     lambda: f.error_for("ResourceNotFound", code="NotFound"),
 )
@@ -444,7 +455,8 @@ add(
 )
 add(
     "fifo-refused",
-    "The ARN of a FIFO topic is not valid. (Like opensearch-project/common-utils#382 and aws/aws-sdk-js#3563)",
+    "The ARN of a FIFO topic is not valid. (Like opensearch-project/common-utils#382 and "
+    "aws/aws-sdk-js#3563)",
     ARN + " For a FIFO topic, the name must end with the .fifo suffix.",
     lambda: Hooks(accuse=_no_such_form),
 )
@@ -512,7 +524,10 @@ add(
 # apigateway.GetStage
 
 add = in_operation("apigateway.GetStage")
-NO_SUCH = "NotFoundException: status 404. The requested resource is not found. Make sure that the request URI is correct."
+NO_SUCH = (
+    "NotFoundException: status 404. The requested resource is not found. Make sure that the request "
+    "URI is correct."
+)
 NAME = "stageName: The name of the Stage resource to get information about."
 
 
@@ -541,8 +556,7 @@ def _combined_name(params: Params) -> Params:
 
 def _texts(one: Item) -> Item:
     return {
-        name: Raw(str(value).lower() if isinstance(value, bool) else str(value))
-        for name, value in one.items()
+        name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in one.items()
     }
 
 
@@ -572,10 +586,11 @@ add(
 )
 add(
     "settings-as-text",
-    "Numbers and booleans of methodSettings are text, as UpdateStage gets them. (Like localstack/localstack#7278, "
+    "Numbers and booleans of methodSettings are text, as UpdateStage gets them. (Like "
+    "localstack/localstack#7278, "
     "where such text fails)",
     "metricsEnabled: type boolean. throttlingBurstLimit: type integer. throttlingRateLimit: type double",
-    lambda: _settings(_texts),
+    lambda: _stage(methodSettings=lambda settings: Raw({name: _texts(settings[name]) for name in settings})),
 )
 add(
     "dates-as-text",
@@ -611,7 +626,8 @@ add(
 )
 add(
     "stored-under-combined-name",
-    "A stage is found only under the ID of its API and its name, as `a1b2-prod`. (Like ministackorg/ministack#1161)",
+    "A stage is found only under the ID of its API and its name, as `a1b2-prod`. (Like "
+    "ministackorg/ministack#1161)",
     NAME,
     lambda: f.params(_combined_name),
 )
@@ -668,7 +684,8 @@ def _ipam(change: Callable[[Item], Item]) -> Hooks:
 
 add(
     "true-with-capital",
-    "IsTruncated is True or False, as Python writes them. (Like localstack/localstack#3865 and getmoto/moto#9919)",
+    "IsTruncated is True or False, as Python writes them. (Like localstack/localstack#3865 and "
+    "getmoto/moto#9919)",
     "IsTruncated: type boolean, in XML true or false",
     lambda: f.answers(lambda output: output | {"IsTruncated": Raw(str(output["IsTruncated"]))}),
 )
@@ -686,7 +703,8 @@ add(
 )
 add(
     "ipam-missing",
-    "IpamCidrConfigs are missing where IpamConfig is there. (Like hashicorp/terraform-provider-aws#49595, which does "
+    "IpamCidrConfigs are missing where IpamConfig is there. (Like "
+    "hashicorp/terraform-provider-aws#49595, which does "
     "not read them)",
     "IpamConfig: required Quantity, IpamCidrConfigs",
     lambda: _ipam(lambda one: f.lacking(one, "IpamCidrConfigs")),
@@ -729,7 +747,8 @@ add(
 )
 add(
     "member-elements",
-    "The lists are in elements `member`, as in the query protocol. (Like pplu/aws-sdk-perl#429, which finds no lists)",
+    "The lists are in elements `member`, as in the query protocol. (Like pplu/aws-sdk-perl#429, "
+    "which finds no lists)",
     "AnycastIpListSummaries: a list of AnycastIpListSummary, name AnycastIpListSummary",
     lambda: f.http(f.substitute(rb"(</?)AnycastIpListSummary>", rb"\1member>")),
 )
@@ -788,7 +807,8 @@ add(
 )
 add(
     "accounts-without-zeros",
-    "IDs of accounts are without their leading zeros. (Like aws-cloudformation/cloudformation-coverage-roadmap#745)",
+    "IDs of accounts are without their leading zeros. (Like "
+    "aws-cloudformation/cloudformation-coverage-roadmap#745)",
     VALUE,
     lambda: f.each("OrganizationNodes", _without_zeros),
 )
@@ -800,7 +820,8 @@ add(
 )
 add(
     "account-ids",
-    "The nodes of accounts are texts, as the AccountIds of ListPortfolioAccess. (Like getmoto/moto#8692, which has that "
+    "The nodes of accounts are texts, as the AccountIds of ListPortfolioAccess. (Like "
+    "getmoto/moto#8692, which has that "
     "operation alone)",
     "OrganizationNodes: a list of OrganizationNode, a structure of Type and Value",
     lambda: f.answers(

@@ -271,11 +271,8 @@ def instance_passes(instance: Item, one: Item) -> bool:
 
 def _topology_rules(params: Params) -> Iterable[Violation]:
     if "InstanceIds" in params and "MaxResults" in params:
-        yield rule(
-            "MaxResults",
-            "The parameter instancesSet cannot be used with the parameter maxResults",
-            params["MaxResults"],
-        )
+        message = "The parameter instancesSet cannot be used with the parameter maxResults"
+        yield Violation("MaxResults", "together", message, params["MaxResults"])
     for member, name in (("InstanceIds", "instance-ids"), ("GroupNames", "group-names")):
         if len(params.get(member, [])) > 100:
             yield rule(member, f"{name} cannot contain over 100 values.", params[member])
@@ -288,7 +285,7 @@ def _topology_rules(params: Params) -> Iterable[Violation]:
 
 
 def _topology_error(wrong: list[Violation]) -> dict[str, Any]:
-    together = any(one.member == "MaxResults" and one.kind == "rule" for one in wrong)
+    together = any(one.kind == "together" for one in wrong)
     return {"code": "InvalidParameterCombination"} if together else {}
 
 
@@ -416,7 +413,7 @@ _FULL = _stage(
     variables={"backend_url": "https://api.example.com/v1?page=2&size=5#top", "Color": "blue"},
     documentationVersion="1.4",
     accessLogSettings={
-        "format": '{"id":"$context.requestId","ip":"$context.identity.sourceIp","time":"$context.requestTime"}',
+        "format": '{"id":"$context.requestId","ip":"$context.identity.sourceIp"}',
         "destinationArn": f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:api-access",
     },
     canarySettings={
