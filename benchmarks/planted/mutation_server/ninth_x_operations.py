@@ -209,7 +209,7 @@ def difference_list(params: Params) -> list[Item]:
     for path, tree in ((old_path, trees[0]), (new_path, trees[1])):
         if old_path != new_path and tree and not under(tree, path):
             raise Refused(Refusal("PathDoesNotExistException", f"Could not find path {path}"))
-    return differences(*trees, old_path, new_path)
+    return differences(trees[0], trees[1], old_path, new_path)
 
 
 # ec2.DescribeInstanceTopology
