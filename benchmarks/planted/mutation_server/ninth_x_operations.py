@@ -233,9 +233,9 @@ def _instance(number: int) -> Item:
     kind, depth = _TYPES[number * 3 % 7]
     zone, zone_id = _ZONES[number % 3]
     group = TOPOLOGY_GROUPS[number * 5 % 7 % 4]
-    nodes = [
-        f"nn-{_digits(f'{zone} {level} {number % (level + 1)}', 17)}" for level in range(depth)
-    ]  # from the top to the bottom
+    steps = [str(number // 3 % (level + 1)) for level in range(depth)]
+    # From the top to the bottom. Each node belongs to one node above it.
+    nodes = [f"nn-{_digits(f'{zone} {steps[: level + 1]}', 17)}" for level in range(depth)]
     return {
         "InstanceId": f"i-0{_digits(f'topology {number}', 16)}",
         "InstanceType": kind,
@@ -244,7 +244,7 @@ def _instance(number: int) -> Item:
         **({"NetworkNodes": nodes} if number % 9 != 7 else {}),
         "AvailabilityZone": zone,
         "ZoneId": zone_id,
-        **({"CapacityBlockId": f"cb-0{_digits(f'block {number % 2}', 16)}"} if depth == 4 else {}),
+        **({"CapacityBlockId": f"cb-0{_digits(f'block {zone}', 16)}"} if depth == 4 else {}),
     }
 
 
@@ -468,7 +468,7 @@ def _anycast(number: int) -> Item:
         "Arn": f"arn:aws:cloudfront::{ACCOUNT}:anycast-ip-list/{identifier}",
         "IpCount": len(cidrs) or (21, 3)[number % 2],
         "LastModifiedTime": BORN + number * 31 * HOUR + timedelta(seconds=number),
-        "IpAddressType": ("ipv4", "dualstack", "ipv6")[number % 3],
+        "IpAddressType": ("ipv4", "dualstack", "ipv6")[number % (2 if cidrs else 3)],
         "ETag": f"E{_digits(f'version {number}', 13).upper()}",
         **({"IpamConfig": {"Quantity": len(cidrs), "IpamCidrConfigs": cidrs}} if cidrs else {}),
     }
