@@ -1,0 +1,180 @@
+"""How many mistakes that moto made and mended does `harness fuzz` tell of?
+
+Each fix of `fixes.toml` is measured twice: on the last release of moto before it, and on the first with it.
+
+python benchmarks/planted/fixed/run_fixed.py --tree "$PWD" --half open --json fixed.json
+"""
+
+import argparse
+import fnmatch
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import boto3
+import setups
+from botocore.config import Config
+
+HERE = Path(__file__).parent
+Row = dict[str, Any]
+
+
+def moto_server(version: str, venvs: Path) -> Path:
+    """The server of this release, installed if it is not there."""
+    venv = venvs / f"moto-{version}"
+    server = venv / "bin" / "moto_server"
+    if not server.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
+        wanted = [f"moto[server]=={version}", "boto3==1.44.5", "botocore==1.44.5"]
+        subprocess.run([str(venv / "bin" / "pip"), "install", "-q", *wanted], check=True)
+    return server
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 90) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{url}/moto-api/", timeout=5).read()
+            return
+        except (OSError, urllib.error.URLError):
+            time.sleep(0.3)
+    raise RuntimeError(f"moto did not start: exit status {process.poll()}")
+
+
+def fuzz(fix: Row, url: str, params: Row, options: argparse.Namespace) -> Row:
+    command = ["nice", options.harness, "fuzz", fix["operation"], "--endpoint-url", url, "--json"]
+    command += [
+        "--params",
+        json.dumps(params),
+        "--max-time",
+        str(options.max_time),
+        "--seed",
+        str(options.seed),
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(options.tree.resolve())}
+    # Somewhere without a pyproject.toml, or its settings hold.
+    done = subprocess.run(
+        command,
+        cwd="/tmp",
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=options.max_time * 4 + 60,
+    )
+    try:
+        report = json.loads(done.stdout)
+    except json.JSONDecodeError:
+        report = {"crash": done.stdout[-2000:] + done.stderr[-2000:]}
+    return {"exit": done.returncode, "params": params, **report}
+
+
+def measure(fix: Row, version: str, options: argparse.Namespace) -> Row:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    server = moto_server(version, options.venvs)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHONPATH"))}
+    keys = {
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+    with Path(f"/tmp/moto-{port}.log").open("wb") as log:
+        process = subprocess.Popen(
+            [str(server), "-H", "127.0.0.1", "-p", str(port)], env={**clean, **keys}, stdout=log, stderr=log
+        )
+        try:
+            wait_for(url, process)
+            session = boto3.Session("testing", "testing", region_name="us-east-1")
+            config = Config(s3={"addressing_style": "path"}, retries={"max_attempts": 0})
+            params = getattr(setups, fix["setup"])(
+                lambda service: session.client(service, endpoint_url=url, config=config)
+            )
+            return fuzz(fix, url, params, options)
+        except Exception as error:
+            return {"crash": f"{type(error).__name__}: {error}"}
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def told(fix: Row, report: Row, severity: str) -> list[str]:
+    """The findings of this severity that are about the mistake of this fix."""
+    if not fix["about"]:
+        return []
+    found = report.get("counterexamples", [])
+    return [
+        one["message"]
+        for one in found
+        if one["severity"] == severity and re.search(fix["about"], text_of(one))
+    ]
+
+
+def text_of(finding: Row) -> str:
+    return f"{finding.get('law')}: {finding.get('message')}"
+
+
+def verdict(fix: Row, before: Row, after: Row) -> str:
+    if "crash" in before or "crash" in after:
+        return "crash"
+    for severity, word in (("error", "found"), ("warning", "warning")):
+        if told(fix, before, severity) and not told(fix, after, severity):
+            return word
+    return "missed"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--tree", type=Path, required=True, help="the tree of harness to measure")
+    parser.add_argument("--harness", default=str(Path(sys.executable).parent / "harness"))
+    parser.add_argument(
+        "--venvs", type=Path, default=Path("/work/helpers"), help="where the releases of moto are"
+    )
+    parser.add_argument("--half", choices=("open", "held", "all"), default="all")
+    parser.add_argument("--only", default="*", help="which fixes, by name")
+    parser.add_argument("--max-time", type=float, default=40)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--json", type=Path, help="where the findings go; what is there already is not run again"
+    )
+    options = parser.parse_args()
+    fixes: list[Row] = tomllib.loads((HERE / "fixes.toml").read_text())["fix"]
+    kept: Row = json.loads(options.json.read_text()) if options.json and options.json.exists() else {}
+    counts: dict[tuple[str, str], int] = {}
+    for fix in fixes:
+        if options.half not in ("all", fix["half"]) or not fnmatch.fnmatch(fix["name"], options.only):
+            continue
+        if fix["name"] not in kept:
+            kept[fix["name"]] = {when: measure(fix, fix[when], options) for when in ("before", "after")}
+            if options.json:
+                options.json.write_text(json.dumps(kept, indent=1))
+        reports = kept[fix["name"]]
+        result = verdict(fix, reports["before"], reports["after"])
+        counts[fix["half"], result] = counts.get((fix["half"], result), 0) + 1
+        print(f"{result:8} {fix['half']} {fix['name']}", flush=True)
+    for (half, result), count in sorted(counts.items()):
+        print(f"{half}: {result} {count}")
+
+
+if __name__ == "__main__":
+    main()
