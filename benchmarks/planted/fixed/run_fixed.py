@@ -84,6 +84,14 @@ def fuzz(fix: Row, url: str, params: Row, options: argparse.Namespace) -> Row:
     return {"exit": done.returncode, "params": params, **report}
 
 
+def client_of(service: str, url: str) -> Any:
+    """A client of this service, in another region if it says so: `ssm@us-east-2`."""
+    name, _, region = service.partition("@")
+    session = boto3.Session("testing", "testing", region_name=region or "us-east-1")
+    config = Config(s3={"addressing_style": "path"}, retries={"max_attempts": 0})
+    return session.client(name, endpoint_url=url, config=config)
+
+
 def measure(fix: Row, version: str, options: argparse.Namespace) -> Row:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -100,11 +108,7 @@ def measure(fix: Row, version: str, options: argparse.Namespace) -> Row:
         )
         try:
             wait_for(url, process)
-            session = boto3.Session("testing", "testing", region_name="us-east-1")
-            config = Config(s3={"addressing_style": "path"}, retries={"max_attempts": 0})
-            params = getattr(setups, fix["setup"])(
-                lambda service: session.client(service, endpoint_url=url, config=config)
-            )
+            params = getattr(setups, fix["setup"])(lambda service: client_of(service, url))
             return fuzz(fix, url, params, options)
         except Exception as error:
             return {"crash": f"{type(error).__name__}: {error}"}

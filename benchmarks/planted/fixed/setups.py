@@ -4,8 +4,11 @@ A function takes a maker of clients and returns the parameters that name what ex
 """
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
+
+from botocore.exceptions import ClientError
 
 Client = Callable[[str], Any]
 Params = dict[str, Any]
@@ -159,8 +162,11 @@ def model_packages_of_group(client: Client) -> Params:
     made = sagemaker.create_model_package_group(
         ModelPackageGroupName="group", ModelPackageGroupDescription="of tests"
     )
-    for _ in range(3):
-        sagemaker.create_model_package(ModelPackageGroupName="group")
+    for i in range(3):
+        try:
+            sagemaker.create_model_package(ModelPackageGroupName="group")
+        except ClientError:  # The release before the fix wants a name as well.
+            sagemaker.create_model_package(ModelPackageGroupName="group", ModelPackageName=f"package-{i}")
     return {"ModelPackageGroupName": made["ModelPackageGroupArn"]}
 
 
@@ -206,14 +212,6 @@ def table_of_items(client: Client) -> Params:
         item = {"pk": {"S": "one"}, "sk": {"S": f"s{i}"}, "text": {"S": f"text {i}"}}
         dynamodb.put_item(TableName="table", Item=item)
     return {"TableName": "table"}
-
-
-def table_to_query(client: Client) -> Params:
-    return {
-        **table_of_items(client),
-        "KeyConditionExpression": "pk = :pk",
-        "ExpressionAttributeValues": {":pk": {"S": "one"}},
-    }
 
 
 def security_groups(client: Client) -> Params:
@@ -303,8 +301,6 @@ def firewall(client: Client) -> Params:
 
 
 def log_query(client: Client) -> Params:
-    import time
-
     logs = client("logs")
     logs.create_log_group(logGroupName="group")
     logs.create_log_stream(logGroupName="group", logStreamName="stream")
@@ -353,4 +349,112 @@ def shared_images(client: Client) -> Params:
         ec2.modify_image_attribute(
             ImageId=made["ImageId"], Attribute="launchPermission", OperationType="add", UserIds=[user]
         )
+    return {}
+
+
+def state_machine_version(client: Client) -> Params:
+    made = client("stepfunctions").create_state_machine(
+        name="machine", definition=STATES, roleArn=f"arn:aws:iam::{ACCOUNT}:role/unknown", publish=True
+    )
+    arn = made.get("stateMachineVersionArn") or f"{made['stateMachineArn']}:1"
+    return {"stateMachineArn": arn}
+
+
+def model_package_groups(client: Client) -> Params:
+    for i in range(3):
+        client("sagemaker").create_model_package_group(
+            ModelPackageGroupName=f"group-{i}", ModelPackageGroupDescription=f"of tests {i}"
+        )
+    return {}
+
+
+def parameter_by_arn(client: Client) -> Params:
+    client("ssm").put_parameter(Name="/app/name", Value="value", Type="String")
+    return {"Name": f"arn:aws:ssm:us-east-1:{ACCOUNT}:parameter/app/name"}
+
+
+def secret_replica(client: Client) -> Params:
+    elsewhere = client("secretsmanager@us-east-2")
+    elsewhere.create_secret(
+        Name="copied",
+        SecretString="x",
+        Description="of tests",
+        Tags=[{"Key": "team", "Value": "blue"}],
+        AddReplicaRegions=[{"Region": "us-east-1"}],
+    )
+    return {}
+
+
+def user_of_groups(client: Client) -> Params:
+    cognito = client("cognito-idp")
+    names = {**user_pool(client), "Username": "user"}
+    cognito.admin_create_user(**names)
+    for i in range(4):
+        cognito.create_group(UserPoolId=names["UserPoolId"], GroupName=f"group-{i}")
+        cognito.admin_add_user_to_group(**names, GroupName=f"group-{i}")
+    return names
+
+
+def certificates(client: Client) -> Params:
+    for i, kind in enumerate(("RSA_2048", "EC_prime256v1", "RSA_2048")):
+        client("acm").request_certificate(DomainName=f"{i}.example.com", KeyAlgorithm=kind)
+    return {}
+
+
+def parameters_of_path(client: Client) -> Params:
+    for i in range(12):
+        client("ssm").put_parameter(Name=f"/app/name-{i:02d}", Value=f"value {i}", Type="String")
+    return {"Path": "/app"}
+
+
+def object_of_bytes(client: Client) -> Params:
+    client("s3").create_bucket(Bucket="bucket")
+    client("s3").put_object(Bucket="bucket", Key="key", Body=b"0123456789" * 10)
+    return {"Bucket": "bucket", "Key": "key"}
+
+
+def table_of_mixed_items(client: Client) -> Params:
+    names = table_of_items(client)
+    item = {"pk": {"S": "two"}, "sk": {"S": "s"}, "count": {"N": "42"}}
+    client("dynamodb").put_item(**names, Item=item)
+    return names
+
+
+def item_with_bytes(client: Client) -> Params:
+    names = table_of_items(client)
+    key = {"pk": {"S": "two"}, "sk": {"S": "s"}}
+    client("dynamodb").put_item(**names, Item={**key, "data": {"B": b"value\xbf"}})
+    return {**names, "Key": key}
+
+
+def transit_routes(client: Client) -> Params:
+    ec2 = client("ec2")
+    for i in range(2):
+        vpc = ec2.create_vpc(CidrBlock=f"10.{i}.0.0/16")["Vpc"]["VpcId"]
+        table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+        gateway = ec2.create_transit_gateway(Description=f"gateway {i}")["TransitGateway"]["TransitGatewayId"]
+        ec2.create_route(RouteTableId=table, DestinationCidrBlock="192.168.0.0/24", TransitGatewayId=gateway)
+    return {}
+
+
+def retagged_parameters(client: Client) -> Params:
+    ssm = client("ssm")
+    for i in range(3):
+        ssm.put_parameter(Name=f"/app/{i}", Value="x", Type="String", Tags=[{"Key": "team", "Value": "old"}])
+    ssm.add_tags_to_resource(
+        ResourceType="Parameter", ResourceId="/app/0", Tags=[{"Key": "team", "Value": "new"}]
+    )
+    return {}
+
+
+def target_groups(client: Client) -> Params:
+    vpc, subnets = _network(client)
+    group = _target_group(client, vpc)
+    client("elbv2").create_target_group(Name="other", Protocol="HTTP", Port=81, VpcId=vpc)
+    client("elbv2").create_listener(
+        LoadBalancerArn=_load_balancer(client, subnets),
+        Protocol="HTTP",
+        Port=80,
+        DefaultActions=[{"Type": "forward", "TargetGroupArn": group}],
+    )
     return {}
