@@ -120,29 +120,33 @@ def measure(fix: Row, version: str, options: argparse.Namespace) -> Row:
                 process.kill()
 
 
-def told(fix: Row, report: Row, severity: str) -> list[str]:
-    """The findings of this severity that are about the mistake of this fix."""
-    if not fix["about"]:
-        return []
-    found = report.get("counterexamples", [])
-    return [
-        one["message"]
-        for one in found
-        if one["severity"] == severity and re.search(fix["about"], text_of(one))
-    ]
+def told(fix: Row, reports: Row, severity: str) -> list[str]:
+    """What only the release with the mistake is told, and what is about it."""
+    texts = {when: [text_of(one) for one in findings(reports[when], severity)] for when in ("before", "after")}
+    kept = {plain(text) for text in texts["after"]}
+    return [text for text in texts["before"] if plain(text) not in kept and re.search(fix["about"], text)]
+
+
+def findings(report: Row, severity: str) -> list[Row]:
+    return [one for one in report.get("counterexamples", []) if one["severity"] == severity]
 
 
 def text_of(finding: Row) -> str:
-    return f"{finding.get('law')}: {finding.get('message')}"
+    return f"{finding['law']}: {finding['message']}"
 
 
-def verdict(fix: Row, before: Row, after: Row) -> str:
-    if "crash" in before or "crash" in after:
-        return "crash"
+def plain(text: str) -> str:
+    """The text without values and numbers, which are others in each run."""
+    return re.sub(r"\"[^\"]*\"?|\d+", "#", text)
+
+
+def verdict(fix: Row, reports: Row) -> tuple[str, list[str]]:
+    if any("crash" in report for report in reports.values()):
+        return "crash", [report["crash"] for report in reports.values() if "crash" in report]
     for severity, word in (("error", "found"), ("warning", "warning")):
-        if told(fix, before, severity) and not told(fix, after, severity):
-            return word
-    return "missed"
+        if texts := told(fix, reports, severity):
+            return word, texts
+    return "missed", []
 
 
 def main() -> None:
@@ -172,10 +176,11 @@ def main() -> None:
             kept[fix["name"]] = {when: measure(fix, fix[when], options) for when in ("before", "after")}
             if options.json:
                 options.json.write_text(json.dumps(kept, indent=1))
-        reports = kept[fix["name"]]
-        result = verdict(fix, reports["before"], reports["after"])
+        result, texts = verdict(fix, kept[fix["name"]])
         counts[fix["half"], result] = counts.get((fix["half"], result), 0) + 1
-        print(f"{result:8} {fix['half']} {fix['name']}", flush=True)
+        print(f"{result:8} {fix['half']} {fix['name']} (first measure: {fix['verdict']})", flush=True)
+        for text in texts:
+            print(f"         {text[:200]}")
     for (half, result), count in sorted(counts.items()):
         print(f"{half}: {result} {count}")
 
