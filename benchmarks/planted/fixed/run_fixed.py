@@ -122,7 +122,9 @@ def measure(fix: Row, version: str, options: argparse.Namespace) -> Row:
 
 def told(fix: Row, reports: Row, severity: str) -> list[str]:
     """What only the release with the mistake is told, and what is about it."""
-    texts = {when: [text_of(one) for one in findings(reports[when], severity)] for when in ("before", "after")}
+    texts = {
+        when: [text_of(one) for one in findings(reports[when], severity)] for when in ("before", "after")
+    }
     kept = {plain(text) for text in texts["after"]}
     return [text for text in texts["before"] if plain(text) not in kept and re.search(fix["about"], text)]
 
@@ -132,7 +134,9 @@ def findings(report: Row, severity: str) -> list[Row]:
 
 
 def text_of(finding: Row) -> str:
-    return f"{finding['law']}: {finding['message']}"
+    calls = finding["exchanges"]
+    names = ", ".join(sorted(calls[-1]["params"])) if calls else ""
+    return f"{finding['law']}: {finding['message']} ({names})"
 
 
 def plain(text: str) -> str:
