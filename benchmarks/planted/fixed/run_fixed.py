@@ -123,10 +123,13 @@ def measure(fix: Row, version: str, options: argparse.Namespace) -> Row:
 def told(fix: Row, reports: Row, severity: str) -> list[str]:
     """What only the release with the mistake is told, and what is about it."""
     texts = {
-        when: [text_of(one) for one in findings(reports[when], severity)] for when in ("before", "after")
+        when: [
+            text for one in findings(reports[when], severity) if re.search(fix["about"], text := text_of(one))
+        ]
+        for when in ("before", "after")
     }
     kept = {plain(text) for text in texts["after"]}
-    return [text for text in texts["before"] if plain(text) not in kept and re.search(fix["about"], text)]
+    return [text for text in texts["before"] if plain(text) not in kept]
 
 
 def findings(report: Row, severity: str) -> list[Row]:
@@ -174,7 +177,9 @@ def main() -> None:
     kept: Row = json.loads(options.json.read_text()) if options.json and options.json.exists() else {}
     counts: dict[tuple[str, str], int] = {}
     for fix in fixes:
-        if options.half not in ("all", fix["half"]) or not fnmatch.fnmatch(fix["name"], options.only):
+        if fix["verdict"] == "void" or options.half not in ("all", fix["half"]):
+            continue
+        if not fnmatch.fnmatch(fix["name"], options.only):
             continue
         if fix["name"] not in kept:
             kept[fix["name"]] = {when: measure(fix, fix[when], options) for when in ("before", "after")}
