@@ -22,6 +22,8 @@ from harness.models.reach import reached_shapes
 
 # How botocore's documentation and its pages mark a literal value.
 _LITERAL = re.compile(r"<code>\s*[\"'“]?(.*?)[\"'”]?\s*</code>|``[\"']?(.*?)[\"']?``", re.DOTALL)
+# How the documentation of an error lists its reasons: "<li> <p>INVALID_PAGINATION_TOKEN: Get the value ...".
+_REASON = re.compile(r"<li>\s*<p>\s*([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\s*:")
 # How documentation says that a member may be missing from a response.
 _MAY_BE_MISSING = re.compile(
     r"\b(?:not|isn['’]t|aren['’]t) (?:always )?(?:returned|included|present|displayed|provided|shown)\b"
@@ -43,7 +45,7 @@ def on_request(root: Shape | None, params: Any, findings: Iterable[Finding]) -> 
     """
     for finding in findings:
         if finding.code == "enum" and not finding.is_minor:
-            _, text, value = _at(root, params, finding.pointer)
+            _, text, _, value = _at(root, params, finding.pointer)
             finding = replace(finding, is_minor=_names(text, value))
         yield finding
 
@@ -60,8 +62,8 @@ def on_response(
         findings: what was found in it.
     """
     for finding in findings:
-        shape, text, value = _at(root, response, finding.pointer)
-        if finding.code == "enum" and _names(text, value):
+        shape, text, around, value = _at(root, response, finding.pointer)
+        if finding.code == "enum" and (_names(text, value) or value in _REASON.findall(around)):
             continue
         if finding.code in ("required", "null") and _MAY_BE_MISSING.search(text):
             continue
@@ -70,15 +72,19 @@ def on_response(
         yield finding
 
 
-def _at(root: Shape | None, value: Any, pointer: str) -> tuple[Shape | None, str, Any]:
-    """Return the shape, the text and the value at a place; of an entry, the text of its list as well."""
-    shape, text = root, ""
+def _at(root: Shape | None, value: Any, pointer: str) -> tuple[Shape | None, str, str, Any]:
+    """Return the shape, the text, the text of the structure around it, and the value at a place.
+
+    The text of an entry is that of its list as well.
+    """
+    shape, text, around = root, "", ""
     for step in to_steps(pointer):
         is_entry = shape is not None and shape.type_name in ("list", "map")
+        around = shape.documentation if shape is not None and not is_entry else around
         shape = shape_below(shape, step)
         said = shape.documentation if shape is not None else ""
         text = f"{text} {said}" if is_entry else said
-    return shape, text, value_at(value, pointer)
+    return shape, text, around, value_at(value, pointer)
 
 
 def _names(text: str, value: Any) -> bool:

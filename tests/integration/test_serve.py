@@ -285,19 +285,16 @@ def test_a_program_that_there_is_not(run_harness: Run) -> None:
     assert "harness: There is no program 'nosuchprogram'; write harness serve -- PROGRAM.\n" in done.stderr
 
 
-def test_a_stop_takes_less_than_two_seconds_with_requests_under_way() -> None:
-    with harness_serve("--faults", "slow:60=1") as endpoint:
+def test_a_stop_does_not_wait_for_requests_under_way() -> None:
+    with harness_serve("--faults", "slow:600=1") as endpoint:
         address = urlsplit(endpoint.url)
         with socket.create_connection((address.hostname, address.port)) as waiting:
             waiting.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: api/s3\r\n\r\n")
             time.sleep(1)  # it is under way
-            start = time.monotonic()
             endpoint.process.send_signal(signal.SIGTERM)
-            _, errors = endpoint.process.communicate(timeout=30)
-            seconds = time.monotonic() - start
+            _, errors = endpoint.process.communicate(timeout=60)  # the answer would take ten minutes
             assert waiting.recv(100) == b""
     assert errors == ""
-    assert seconds < 2.5  # and half a second for the end of the process on a busy machine
 
 
 # Many clients

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from harness.contract.contract import contract
+from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.violation import Severity
 
 GRANT = {"KeyId": "k", "GranteePrincipal": "arn:aws:iam::123456789012:role/r", "Operations": ["DECRYPT"]}
@@ -60,6 +61,17 @@ def test_what_no_text_documents_is_still_told(
     service: str, operation: str, response: dict[str, Any], told: str
 ) -> None:
     assert told in [v.code for v in contract(service, operation).check_response(None, response)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [("INVALID_PAGINATION_TOKEN", []), ("INVALID_NEXT_TOKEN", []), ("INVALID_WORDS", ["enum"])],
+)
+def test_reasons_that_the_text_of_an_error_lists_are_documented(reason: str, told: list[str]) -> None:
+    error = ErrorAnswer("InvalidInputException", "No.", {"Reason": reason})
+    name = ("organizations", "ListDelegatedServicesForAccount")
+    exchange = Exchange(*name, error=error, status=400)
+    assert [violation.code for violation in contract(*name).check_exchange(exchange)] == told
 
 
 def test_a_value_that_only_the_text_of_its_member_has_is_a_warning_in_a_request() -> None:

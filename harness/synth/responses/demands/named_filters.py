@@ -80,9 +80,14 @@ def _places_of(parameter: Parameter, lists: Sequence[EntryList], by: str) -> Ite
     plain = (entries for entries in lists if not entries.is_of_tags)
     found = [member.path for each in plain if (member := each.named(named, parameter.noun)) is not None]
     outer = min((path.count("[]") for path in found), default=0)
-    yield from (path for path in found if path.count("[]") == outer)
-    if not found:
-        yield from _inside(lists, by, parameter.noun)
+    places = [path for path in found if path.count("[]") == outer] or _inside(lists, by, parameter.noun)
+    yield from (path for path in places if not _differ_in_numbers(by, path))
+
+
+def _differ_in_numbers(by: str, path: str) -> bool:
+    """Tell whether two names have other numbers: ``http-protocol-ipv4`` is not ``HttpProtocolIpv6``."""
+    numbers = [re.findall(r"\d+", name) for name in (by, path.rpartition(".")[2])]
+    return all(numbers) and numbers[0] != numbers[1]
 
 
 def _inside(lists: Sequence[EntryList], by: str, noun: tuple[str, ...]) -> Iterator[str]:

@@ -191,6 +191,7 @@ def test_wildcards_and_case(matching: Matching, asked: str, text: str, expected:
         ("ec2.DescribeNetworkAcls", "entry.egress", {"NetworkAcls[].Entries[].Egress"}),
         ("ec2.DescribeInstances", "host-id", {"Reservations[].Instances[].Placement.HostId"}),
         ("ec2.DescribeDhcpOptions", "value", set()),
+        ("ec2.DescribeLaunchTemplateVersions", "http-protocol-ipv4", set()),  # there is HttpProtocolIpv6
     ],
 )
 def test_filters_by_members_within_an_entry(operation: str, by: str, expected: set[str]) -> None:
