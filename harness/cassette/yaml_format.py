@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 MAX_DEPTH = 200
+_TOO_DEEP = f"values nest deeper than {MAX_DEPTH} levels"
+_LIBYAML_TOO_DEEP = "exceeded maximum nesting depth"  # its limit is 1,000, since PyYAML 6.0.4
 """How deep values may nest."""
 
 MAX_UNFOLDED = 1_000_000
@@ -145,7 +147,10 @@ def _not_well_formed(error: yaml.YAMLError, line_of: Callable[[int], int]) -> No
             return NotWellFormed(line_of(error.position), error.reason)
         case yaml.MarkedYAMLError():
             mark = error.problem_mark or error.context_mark
-            return NotWellFormed(mark.line + 1 if mark else None, error.problem or str(error))
+            reason = error.problem or str(error)
+            if reason == _LIBYAML_TOO_DEEP:
+                reason = _TOO_DEEP
+            return NotWellFormed(mark.line + 1 if mark else None, reason)
     return NotWellFormed(None, str(error))
 
 
@@ -269,7 +274,7 @@ class _Reader:
     def _reach(self, event: Any, depth: int) -> None:
         if depth > self._deepest:
             if depth > MAX_DEPTH:
-                raise _fault(event, f"values nest deeper than {MAX_DEPTH} levels")
+                raise _fault(event, _TOO_DEEP)
             self._deepest = depth
 
 

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from harness.fuzz.code.given import aws
     from harness.fuzz.code.serving import BrokenRequest, NotListed, TooManyCalls
     from harness.fuzz.code.view import Aws
+    from harness.fuzz.laws.answers.laws import response_laws
     from harness.fuzz.laws.caller import law_client
-    from harness.fuzz.laws.constraints import constraint_laws
     from harness.fuzz.laws.counterexample import Counterexample, LawBroken
     from harness.fuzz.laws.law import Law
-    from harness.fuzz.laws.pagination import paginator_laws
-    from harness.fuzz.laws.responses import response_laws
+    from harness.fuzz.laws.pagination.laws import paginator_laws
+    from harness.fuzz.laws.requests.constraints import constraint_laws
 
 # No module has the name of a function: once imported it would stand in its place.
 _MODULES = {
@@ -30,10 +30,10 @@ _MODULES = {
     "NotListed": "code.serving",
     "TooManyCalls": "code.serving",
     "aws": "code.given",
-    "constraint_laws": "laws.constraints",
+    "constraint_laws": "laws.requests.constraints",
     "law_client": "laws.caller",
-    "paginator_laws": "laws.pagination",
-    "response_laws": "laws.responses",
+    "paginator_laws": "laws.pagination.laws",
+    "response_laws": "laws.answers.laws",
 }
 
 __all__ = [

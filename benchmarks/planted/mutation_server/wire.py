@@ -31,6 +31,7 @@ CBOR = "smithy-rpc-v2-cbor"
 NAMESPACES = {
     "elasticache": "http://elasticache.amazonaws.com/doc/2015-02-02/",
     "iam": "https://iam.amazonaws.com/doc/2010-05-08/",
+    "docdb": "http://rds.amazonaws.com/doc/2014-10-31/",
     "ec2": "http://ec2.amazonaws.com/doc/2016-11-15/",
     "s3": "http://s3.amazonaws.com/doc/2006-03-01/",
     "route53": "https://route53.amazonaws.com/doc/2013-04-01/",
@@ -49,6 +50,8 @@ ROOTS = {
     "ListParts": "ListPartsResult",
     "ListBucketAnalyticsConfigurations": "ListBucketAnalyticsConfigurationResult",
 }
+# Operations with the same path, and whether `id` is in the query.
+ONE_OF_MANY = {"ListBucketAnalyticsConfigurations": False, "GetBucketAnalyticsConfiguration": True}
 
 
 class Malformed(ValueError):
@@ -125,6 +128,8 @@ def is_for(request: Request, model: OperationModel) -> bool:
             form = dict(_pairs(request.body.decode(errors="replace")))
             return form.get("Action") == model.name and form.get("Version") == str(service.api_version)
     if request.signed_for not in ("", service.signing_name):
+        return False
+    if model.name in ONE_OF_MANY and ONE_OF_MANY[model.name] != ("id" in dict(request.query)):
         return False
     return bool(request.method == model.http["method"]) and _labels(request, model) is not None
 

@@ -28,7 +28,6 @@ from harness.contract.paths.pointer import to_steps
 from harness.contract.values import JsonValue, format_timestamp, from_json_value, to_json_value
 from harness.contract.violation import CODES, Severities, Severity, Violation, deciding_key, has_to_be_refused
 from harness.errors import HarnessError
-from harness.fuzz.laws.mistyped import is_changed, rewritten
 from harness.fuzz.script import KEYS
 from harness.models import method_name
 from harness.models.endpoints import service_metadata
@@ -37,6 +36,8 @@ from harness.synth.client import plain_client
 from harness.wire import WireError, parse_request
 from harness.wire.awsrequest import header_fields, request_body
 from harness.wire.protocols import parse_exchanged
+
+from .mistyped_bodies import is_changed, rewritten
 
 NETWORK = "network error"
 NOT_SENT = "cannot be sent"

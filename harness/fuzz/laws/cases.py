@@ -22,7 +22,6 @@ from harness.contract.rules.value import narrowings
 from harness.contract.source import Source
 from harness.contract.values import from_json_value
 from harness.fuzz.laws.caller import Caller
-from harness.fuzz.laws.recent import as_recent
 from harness.models.paginators import Pagination, find_pagination
 from harness.strategies import requests
 from harness.strategies.request.valid import Requests
@@ -30,6 +29,8 @@ from harness.synth.requests.examples import request_params
 from harness.synth.responses.computed import members_by_header
 from harness.synth.responses.filters import FilterForm, filter_form, filter_names, filter_options
 from harness.synth.values.choices import PLAINEST
+
+from .recent_times import as_recent
 
 _LARGEST_SIZE = 1000
 NAMING = frozenset(("arn", "id", "identifier", "name"))

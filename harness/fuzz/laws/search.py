@@ -15,22 +15,22 @@ from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 from harness.contract.contract import Contract
 from harness.contract.violation import Severities, Severity
 from harness.errors import HarnessError
-from harness.fuzz.laws.asked import laws_of_what_is_asked
+from harness.fuzz.laws.absent.stated import laws_of_what_is_stated
+from harness.fuzz.laws.answers.conditions import laws_of_conditions
+from harness.fuzz.laws.answers.head import laws_of_head
+from harness.fuzz.laws.answers.laws import laws_of_answers
+from harness.fuzz.laws.asked.laws import laws_of_what_is_asked
 from harness.fuzz.laws.caller import NETWORK, Caller, is_html, is_web_page
 from harness.fuzz.laws.cases import plain_request, with_own
-from harness.fuzz.laws.conditions import laws_of_conditions
-from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.counterexample import Counterexample
-from harness.fuzz.laws.defaults import laws_of_defaults
-from harness.fuzz.laws.head import laws_of_head
-from harness.fuzz.laws.keys import laws_of_keys
 from harness.fuzz.laws.law import Hunt, Law
 from harness.fuzz.laws.pace import Pace, TimeIsUp
-from harness.fuzz.laws.pagination import laws_of_pages
-from harness.fuzz.laws.responses import laws_of_answers
-from harness.fuzz.laws.stated import laws_of_what_is_stated
-from harness.fuzz.laws.tokens import laws_of_tokens
-from harness.fuzz.laws.writings import laws_of_writings
+from harness.fuzz.laws.pagination.keys import laws_of_keys
+from harness.fuzz.laws.pagination.laws import laws_of_pages
+from harness.fuzz.laws.pagination.tokens import laws_of_tokens
+from harness.fuzz.laws.requests.constraints import laws_of_constraints
+from harness.fuzz.laws.requests.defaults import laws_of_defaults
+from harness.fuzz.laws.requests.writings import laws_of_writings
 from harness.models import method_name
 from harness.synth.requests.examples import example_request
 

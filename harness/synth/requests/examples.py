@@ -13,13 +13,16 @@ from typing import Any
 from botocore.model import OperationModel, Shape
 
 from harness.contract.contract import Contract
+from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import Echoes
 from harness.contract.rules.value import narrowings
 from harness.contract.values import JsonValue, from_json_value
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth.requests.editor import RequestEditor
+from harness.synth.responses.demands import asking_parameters
 from harness.synth.responses.echo import is_allowed
+from harness.synth.responses.filters import filter_form, filter_names
 from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.scene import Scene
 from harness.synth.values.choices import Choices, SeededChoices
@@ -65,6 +68,7 @@ def request_params(
         maker = Maker(choices, scene, plan, narrowings(rules))
         params: dict[str, JsonValue] = maker.make(shape, Place(contract.service))
         _suit_echoes(contract, maker, params)
+        _name_filters(contract.operation_model, choices, params)
         broken = len(RequestEditor(shape, maker, contract.service, rules).repair(params))
         if fewest is None or broken < fewest:
             best, fewest = params, broken
@@ -89,6 +93,18 @@ def _suit_echoes(contract: Contract, maker: Maker, params: dict[str, JsonValue])
         value = maker.make(answered, place)
         if is_allowed(answered, asked, value):
             params[rule.param] = value
+
+
+def _name_filters(operation: OperationModel, choices: Choices, params: dict[str, JsonValue]) -> None:
+    """Give filters, in place, names that the documentation lists: by any other name nothing is found."""
+    for path, shape in asking_parameters(operation):
+        form, filters = filter_form(shape), first_value(params, ".".join(path))
+        if form is None or not isinstance(filters, list):
+            continue
+        listed = filter_names(operation, path).listed
+        for each in filters:
+            if listed and each.get(form.name) not in listed:
+                each[form.name] = listed[choices.choose(len(listed))]
 
 
 def unsent_members(operation: OperationModel) -> frozenset[str]:

@@ -15,16 +15,16 @@ from hypothesis import Phase, settings
 
 import harness
 from harness.contract.exchange import ErrorAnswer
-from harness.fuzz.laws.asked import laws_of_what_is_asked
+from harness.fuzz.laws.absent.stated import laws_of_what_is_stated
+from harness.fuzz.laws.answers.laws import laws_of_answers
+from harness.fuzz.laws.asked.laws import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller
-from harness.fuzz.laws.constraints import laws_of_constraints
 from harness.fuzz.laws.counterexample import Counterexample
-from harness.fuzz.laws.defaults import laws_of_defaults
 from harness.fuzz.laws.law import Hunt, Law
-from harness.fuzz.laws.pagination import laws_of_pages
-from harness.fuzz.laws.responses import laws_of_answers
-from harness.fuzz.laws.stated import laws_of_what_is_stated
-from harness.fuzz.laws.tokens import laws_of_tokens
+from harness.fuzz.laws.pagination.laws import laws_of_pages
+from harness.fuzz.laws.pagination.tokens import laws_of_tokens
+from harness.fuzz.laws.requests.constraints import laws_of_constraints
+from harness.fuzz.laws.requests.defaults import laws_of_defaults
 from harness.fuzz.script import script_lines
 from harness.synth import SyntheticService
 from harness.synth.client import attach, plain_client

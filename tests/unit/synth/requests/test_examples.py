@@ -4,6 +4,7 @@ import pytest
 
 import harness
 from harness.synth import example_request
+from harness.synth.responses.filters import filter_names
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,13 @@ def test_no_example_is_a_dry_run(operation: str) -> None:
     contract = harness.contract(*operation.split("."))
     members = {name.lower() for seed in range(10) for name in example_request(contract, seed)}
     assert "dryrun" not in members
+
+
+@pytest.mark.parametrize("operation", ["rds.DescribeDBInstances", "ec2.DescribeVolumes"])
+def test_filters_have_names_that_the_documentation_lists(operation: str) -> None:
+    contract = harness.contract(*operation.split("."))
+    listed = filter_names(contract.operation_model, ("Filters",)).listed
+    requests = [example_request(contract, seed) for seed in range(30)]
+    names = {each["Name"] for request in requests for each in request.get("Filters", ())}
+    assert len(names) > 1
+    assert names <= set(listed)

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from botocore.config import Config
+
+import harness
+from harness.fuzz.laws.caller import Caller
+from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.requests.defaults import laws_of_defaults
+from harness.synth import SyntheticService
+from harness.synth.client import attach, plain_client
+
+OWN, OTHER = "123456789012", "210987654321"
+IDS = {"LOCAL": "p-0123456789abcdef0", "PARTNER": "p-0123456789abcdef1"}
+
+
+def profile(kind: str) -> dict[str, Any]:
+    arn = f"arn:aws:transfer:us-east-1:{OWN}:profile/{IDS[kind]}"
+    return {"Arn": arn, "ProfileId": IDS[kind], "As2Id": kind, "ProfileType": kind}
+
+
+def found(operation: str, answer: Any) -> list[Counterexample]:
+    aws = SyntheticService()
+    aws.override(operation, answer)
+    service, name = operation.split(".")
+    client = attach(plain_client(service, "us-east-1", Config(parameter_validation=False)), aws)
+    (law,) = laws_of_defaults(Caller(harness.contract(service, name), client))
+    return list(law.counterexamples())
+
+
+@pytest.mark.parametrize("of_others", [False, True])
+def test_a_catalog_is_the_callers_own_by_default(of_others: bool) -> None:
+    def tables(params: dict[str, Any]) -> dict[str, Any]:
+        asked = params.get("CatalogId", None if of_others else OWN)
+        return {
+            "TableList": [{"Name": one, "CatalogId": one} for one in (OWN, OTHER) if asked in (None, one)]
+        }
+
+    messages = [one.message for one in found("glue.GetTables", tables)]
+    assert [message.partition(" must")[0] for message in messages] == (
+        ["Without CatalogId the answer"] if of_others else []
+    )
+
+
+@pytest.mark.parametrize("hidden", [(), ("PARTNER",)])
+def test_all_entries_are_listed_where_a_filter_is_left_out(hidden: tuple[str, ...]) -> None:
+    def profiles(params: dict[str, Any]) -> dict[str, Any]:
+        kept = [params["ProfileType"]] if "ProfileType" in params else set(IDS).difference(hidden)
+        return {"Profiles": [profile(one) for one in IDS if one in kept]}
+
+    messages = [one.message for one in found("transfer.ListProfiles", profiles)]
+    assert len(messages) == len(hidden)
+    assert all('with "PARTNER" there is another' in message for message in messages)
+
+
+def test_a_default_that_needs_another_parameter_is_asked_for_with_it() -> None:
+    def statistics(params: dict[str, Any]) -> dict[str, Any]:
+        order = params.get("OrderBy", "ASC")
+        counts = [{"AccountId": one, "TotalFindings": 1} for one in (OWN, OTHER)]
+        return {"FindingStatistics": {"GroupedByAccount": counts[:: -1 if order == "DESC" else 1]}}
+
+    (one,) = found("guardduty.GetFindingsStatistics", statistics)
+    assert one.place == "OrderBy"
+    assert "GroupBy" in one.exchanges[0].params
