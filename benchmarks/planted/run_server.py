@@ -36,6 +36,7 @@ from mutation_server.fifth_x_operations import FIFTH_X_PARAMS
 from mutation_server.fifth_y_operations import FIFTH_Y_PARAMS
 from mutation_server.fourth_x_operations import FOURTH_X_PARAMS
 from mutation_server.fourth_y_operations import FOURTH_Y_PARAMS
+from mutation_server.ninth_x_operations import NINTH_X_PARAMS
 from mutation_server.ninth_y_operations import NINTH_Y_PARAMS
 from mutation_server.seventh_x_operations import SEVENTH_X_PARAMS
 from mutation_server.seventh_y_operations import SEVENTH_Y_PARAMS
@@ -73,6 +74,7 @@ PARAMS = {
     **EIGHTH_X_PARAMS,
     **EIGHTH_Y_PARAMS,
     **NINTH_Y_PARAMS,
+    **NINTH_X_PARAMS,
 }
 
 

@@ -120,6 +120,12 @@ NINTH_NAMES = frozenset(
         "iot.ListAuditSuppressions",
         "s3.GetBucketAnalyticsConfiguration",
         "kafka.ListConfigurations",
+        "codecommit.GetDifferences",
+        "ec2.DescribeInstanceTopology",
+        "sns.ListTagsForResource",
+        "apigateway.GetStage",
+        "cloudfront.ListAnycastIpLists",
+        "servicecatalog.ListOrganizationPortfolioAccess",
     }
 )
 Params = dict[str, Any]

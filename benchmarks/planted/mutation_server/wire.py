@@ -41,6 +41,7 @@ NAMESPACES = {
     "cloudformation": "http://cloudformation.amazonaws.com/doc/2010-05-15/",
     "cloudfront": "http://cloudfront.amazonaws.com/doc/2020-05-31/",
     "autoscaling": "http://autoscaling.amazonaws.com/doc/2011-01-01/",
+    "sns": "http://sns.amazonaws.com/doc/2010-03-31/",
     "elasticbeanstalk": "http://elasticbeanstalk.amazonaws.com/docs/2010-12-01/",
 }
 # The roots of XML that are not called after their operations.
@@ -49,6 +50,7 @@ ROOTS = {
     "ListObjectVersions": "ListVersionsResult",
     "ListParts": "ListPartsResult",
     "ListBucketAnalyticsConfigurations": "ListBucketAnalyticsConfigurationResult",
+    "ListAnycastIpLists": "AnycastIpListCollection",
 }
 # Operations with the same path, and whether `id` is in the query.
 ONE_OF_MANY = {"ListBucketAnalyticsConfigurations": False, "GetBucketAnalyticsConfiguration": True}
@@ -298,6 +300,7 @@ def answer(output: Output, model: OperationModel, request_id: str) -> Reply:
         if root in output:
             headers, output = _in_headers(_headers_of(output, shape), shape), output[root]
         shape = payload
+    root = ROOTS.get(model.name, root)
     reply = _xml(200, root, "".join(_xml_members(output, shape)), service, request_id)
     headers |= _in_headers(_headers_of(output, shape), shape)
     return replace(reply, headers=reply.headers | headers)
