@@ -36,6 +36,7 @@ from harness.synth.responses.demands import (
     parted_by,
     parting_parameters,
     texts_by_name,
+    texts_by_parameter,
     texts_sought,
 )
 from harness.synth.responses.echo import Named, named_in
@@ -49,6 +50,7 @@ from harness.synth.responses.plan import ResponsePlan
 from harness.synth.responses.starts import Start, begin_after, begin_and_end, sort_by_name, start_of
 from harness.synth.responses.switches import switches_of, widening
 from harness.synth.responses.views import Names, Noun, Views, is_other_than_name, subject_of, view_of
+from harness.synth.responses.which import which_asked
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
 from harness.synth.values.maker import UNKNOWN, Maker, making_order, text_values
@@ -114,6 +116,8 @@ class ResponseBuilder:
         paging |= set() if self._sorting is None else self._sorting.params
         paging |= {switch.param for switch in switches_of(self.contract)}
         paging |= {one.path[0] for one, _ in parting_parameters(self._operation) if len(one.path) == 1}
+        if parse_name(self._operation.name).role == "read":  # which version is told, of the same thing
+            paging |= {path for path, *_ in which_asked(self._operation, self.params)}
         for wider in widening(self.contract):  # a switch leaves the list as it is made, and so does ALL
             if wider.more is True or self.params.get(wider.param) == wider.more:
                 paging.add(wider.param)
@@ -290,18 +294,16 @@ class ResponseBuilder:
             return Maker(choices, self.scene, plan, narrowed, views=views)
 
         is_unknown = not self.there and has_unknown_filter(self._operation, self.params)
-        is_part = any(texts_by_name(self._operation, self.params, self.scene))
+        is_part = any(texts_sought(self._operation, self.params))
+        is_part = is_part or any(texts_by_name(self._operation, self.params, self.scene))
 
         def count(entry: Shape, member: str) -> int:
             if any(member == path.rpartition(".")[2] for path in empty):
                 return 0
             named = plan.count(entry, member)
-            if named is not None and any(texts_sought(self._operation, self.params)):
+            if is_unknown or (named is not None and is_part):
                 return 0  # of what a request names no more is known
-            if is_unknown:
-                return 0
-            most = self._most(demands, narrowed, entry, member, length) if named is None else named
-            return most // 2 if is_part else most
+            return self._most(demands, narrowed, entry, member, length) if named is None else named
 
         return maker, count
 
@@ -311,7 +313,19 @@ class ResponseBuilder:
         if self.there:
             return False
         parted = parted_by(self._operation, self.params, self._usual)
-        return any(one.usual not in one.asked for one in parted)
+        is_parted = any(one.usual not in one.asked for one in parted)
+        return is_parted or any(texts_by_name(self._operation, self.params, self.scene))
+
+    def _numbers(self, count: int) -> range:
+        """Return the numbers of the entries of a list: of what most entries are not, the last third.
+
+        A parameter that entries do not show has entries of its own. These may be chosen from a few, so that
+        they need numbers of their own.
+        """
+        if self._is_of_few:
+            return range(count - count // 3 | 1, count)  # names may come in turns
+        is_own = not self.there and any(texts_by_parameter(self._operation, self.params))
+        return range(count, 2 * count) if is_own else range(count)
 
     def _most(
         self,
@@ -369,9 +383,7 @@ class ResponseBuilder:
             if held is None or held[1] not in held[0] or member is None or member.type_name != "list":
                 continue
             holder, name = held
-            number = count(member.member, name)
-            first = number - number // 3 | 1 if self._is_of_few else 0  # names may come in turns
-            holder[name] = list(range(first, number))
+            holder[name] = list(self._numbers(count(member.member, name)))
             raise_totals(shape_at(shape, path.rpartition(".")[0]) or shape, holder)
             place = top._replace(path=path, name=name)
             entries[path] = partial(_entry, maker, place, member.member, (shape.name, member.name))

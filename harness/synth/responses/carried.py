@@ -41,7 +41,7 @@ def carry(pagination: Pagination, params: Mapping[str, JsonValue], rules: Iterab
     """
     replaced = replaced_by(pagination.input_tokens, rules)
     held = {name: value for name, value in sorted(params.items()) if name in replaced}
-    written = base64.urlsafe_b64encode(json.dumps(held).encode()).decode("ascii").rstrip("=")
+    written = base64.urlsafe_b64encode(json.dumps(held, sort_keys=True).encode()).decode("ascii").rstrip("=")
     return _MARK + written if held else ""
 
 

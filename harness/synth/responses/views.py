@@ -370,7 +370,7 @@ class Views:
             if isinstance(value, str) and value:
                 return [(self._kind_said(noun, kind, value), value)]
             if isinstance(value, list) and value:
-                named = [str(each) for each in value if each != ""] or [""]
+                named = list(dict.fromkeys(str(each) for each in value if each != "")) or [""]
                 return [(self._kind_said(noun, kind, each), each) for each in named]
         return []
 

@@ -13,6 +13,7 @@ from harness.contract.common_errors import is_common_error
 from harness.contract.contract import Contract
 from harness.contract.exchange import ErrorAnswer
 from harness.contract.paths.pointer import to_steps, to_words
+from harness.contract.prose.names import words_of
 from harness.contract.schema import error_code, find_error
 from harness.contract.values import JsonValue, to_json_value
 from harness.contract.violation import Violation
@@ -90,8 +91,24 @@ def refuse_request(
     """
     operation = contract.operation_model
     asked = to_json_value(operation.input_shape, dict(params))
-    code = _code(operation, _INVALID) or _generic(operation, violations)
+    own = (error_of_missing(operation, one) for one in violations)
+    code = next(filter(None, own), None) or _code(operation, _INVALID) or _generic(operation, violations)
     return error_answer(operation, code, validation_message(operation, asked, violations), scene)
+
+
+def error_of_missing(operation: OperationModel, violation: Violation) -> str:
+    """Return the error of a missing parameter, such as ``PullRequestIdRequiredException``; or nothing.
+
+    Args:
+        operation: the operation.
+        violation: what a request breaks.
+    """
+    steps = to_steps(violation.pointer)
+    if violation.code != "required" or len(steps) != 1:
+        return ""
+    wanted = [*words_of(steps[0]), "required"]
+    shapes = operation.error_shapes
+    return next((error_code(one) for one in shapes if list(words_of(one.name))[: len(wanted)] == wanted), "")
 
 
 def refuse_token(

@@ -47,7 +47,6 @@ UNKNOWN: Any = object()
 """What `Plan.known` gives for a value that is yet to be made."""
 
 _EPOCH = re.compile(r"\bepoch\b|\b1970\b|\bunix time", re.IGNORECASE)
-_DOCUMENT = {"version": 1, "enabled": True}
 _DEEP = 6  # shapes inside one another
 _ATTEMPTS = 8  # to make a name that no other entry has
 _BYTES = b"The quick brown fox jumps over the lazy dog. "
@@ -110,7 +109,7 @@ class Maker:
         if known is not UNKNOWN:
             return known
         if is_json_value_header(shape) or is_document(shape):
-            return dict(_DOCUMENT)
+            return {"version": place.number + 1, "enabled": True}
         if place.shown is not None and self.views is not None and shape.type_name in _LEAVES:
             usual = self.views.usual(place, shape)
             if usual is not None:

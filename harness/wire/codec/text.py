@@ -20,7 +20,8 @@ from harness.wire.codec.timestamp import parse_timestamp, timestamp_reader, time
 from harness.wire.errors import UnreadableMessage
 
 _BOOLEANS = {"true": True, "false": False}
-_LIST_ITEM = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^,]*))\s*(?:,|$)')
+_BLANKS = " \t"  # what HTTP allows around an item; a line separator belongs to it
+_LIST_ITEM = re.compile(r'[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^,]*))[ \t]*(?:,|$)', re.DOTALL)
 
 
 def _read_number(parse: Callable[[str], Any]) -> Convert:
@@ -101,9 +102,9 @@ def split_list(text: str) -> list[str]:
     while position < len(text):
         match = _LIST_ITEM.match(text, position)
         if match is None:  # a quoted item with something after it: not a list of quoted items
-            return [item.strip() for item in text.split(",")]
+            return [item.strip(_BLANKS) for item in text.split(",")]
         quoted, plain = match.groups()
-        items.append(plain.strip() if quoted is None else re.sub(r"\\(.)", r"\1", quoted))
+        items.append(plain.strip(_BLANKS) if quoted is None else re.sub(r"\\(.)", r"\1", quoted))
         position = match.end()
     return items
 

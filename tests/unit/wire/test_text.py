@@ -33,6 +33,7 @@ TOY = {
         ('"a"b,c', ['"a"b', "c"]),
         ("", []),
         ("a,,b", ["a", "", "b"]),
+        ("a \t,b\u2028", ["a", "b\u2028"]),  # a line separator belongs to the item
     ],
 )
 def test_header_lists_are_split_at_commas_outside_quotes(text: str, items: list[str]) -> None:

@@ -36,6 +36,7 @@ from harness.synth.responses.demands.named_filters import EXCLUDING
 from harness.synth.responses.filters import Comparison
 from harness.synth.responses.views import allows
 from harness.synth.service.refusals import says_invalid
+from harness.synth.values.plausible.words import varied
 
 from .filters import NO_FILTER, Filters
 from .guessed_filters import likely_names
@@ -44,6 +45,7 @@ from .wanted_entries import entries_at
 
 _MOST = 12  # parameters that are asked with, and names of filters
 _MADE_UP = ("no-such-7f3a9c", "NoSuch7f3a9c", "nosuch7f3a9c", "417203958661", "no-such-7f3a9c@example.com")
+_OTHER = 7381  # by which another name differs from the plain one
 # Filters that leave out, or that a made-up value may mean anything for.
 _OTHERWISE = re.compile(r"exclu|not|^tag$|include|sort|order", re.IGNORECASE)
 _Asked = tuple[tuple[str, ...], str, JsonValue]  # the parameter, what is asked in words, and its value
@@ -242,9 +244,11 @@ class Unmatched:
         path = ".".join(parameter.path)
         Requests.of(self.questions.caller.contract).editor().put(made, path)
         plain = first_value(made, path)
-        texts = (*_MADE_UP, *(plain if isinstance(plain, list) else [plain]))
+        # A server may have what the plain value names: another one of its form is made up.
+        forms = (one for one in (plain if isinstance(plain, list) else [plain]) if isinstance(one, str))
+        texts = (*_MADE_UP, *(other for one in forms for other in varied(one, _OTHER)))
         usual = first_value(with_defaults({}, self.questions.caller.contract.rules), path)
-        fitting = (one for one in texts if isinstance(one, str) and len(one) > 2 and allows(shape, one))
+        fitting = (one for one in texts if len(one) > 2 and allows(shape, one))
         return next((one for one in fitting if one.lower() not in known and one != usual), None)
 
     def _entries(self, call: Call) -> list[Any]:

@@ -25,7 +25,7 @@ from harness.strategies.request.invalid import invalid_grid
 from harness.strategies.request.valid import Requests
 from harness.synth.requests.examples import unsent_members
 from harness.synth.responses.filters import filter_form
-from harness.synth.service.refusals import says_invalid
+from harness.synth.service.refusals import error_of_missing, says_invalid
 from harness.synth.values.plausible.times import times_out_of_order
 from harness.wire.protocol import protocol_named
 
@@ -102,7 +102,7 @@ def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str
         if error.code in ("", str(status)):
             return None  # which `faults_of` tells of: no error can be read
         return "status", f"{error.code} came with status {status}, which tells of no wrong request"
-    own = _error_of_missing(caller, violation)
+    own = error_of_missing(caller.contract.operation_model, violation)
     if own and error.code != own and accepts_plain(caller):
         return "error-code", f"it says {error.code}, and {own} is documented for it"
     if (others := _documented_refusals(caller, error.code)) and accepts_plain(caller):
@@ -123,16 +123,6 @@ def wrong_refusal(caller: Caller, call: Call, violation: Violation) -> tuple[str
     ):
         return "wrong-error", f"status {status} says {error.code}"
     return None
-
-
-def _error_of_missing(caller: Caller, violation: Violation) -> str:
-    """Return the error of a parameter that is missing: CodeCommit's ``PullRequestIdRequiredException``."""
-    steps = to_steps(violation.pointer)
-    if violation.code != "required" or len(steps) != 1:
-        return ""
-    wanted = [*words_of(steps[0]), "required"]
-    shapes = caller.contract.operation_model.error_shapes
-    return next((error_code(one) for one in shapes if list(words_of(one.name))[: len(wanted)] == wanted), "")
 
 
 def _documented_refusals(caller: Caller, code: str) -> str:

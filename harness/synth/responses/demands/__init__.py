@@ -28,6 +28,7 @@ from harness.synth.responses.demands.times import Between
 from harness.synth.responses.demands.unshown import (
     documented_filters,
     texts_by_name,
+    texts_by_parameter,
     unshown_filters,
     unshown_texts,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "parting_parameters",
     "sought_texts",
     "texts_by_name",
+    "texts_by_parameter",
     "texts_sought",
     "time_bounds",
     "unshown_filters",

@@ -64,6 +64,9 @@ class Not(Demand):
             *(written(value).translate(str.maketrans("0123456789", digits)) for value in values),
             *(f"{written(value)}{place.number + 1}" for value in values),
         )
+        if place.words[-1:] == ("arn",):
+            plain = f"arn:aws:{place.service}:::{words.numbered(place.number)}"
+            others = (*(other for other in others if other.startswith("arn:")), plain)
         known: Iterable[JsonValue] = (text for text in others if allows(shape, text))
         if shape.type_name == "boolean":
             known = (True, False)

@@ -57,7 +57,12 @@ class Ordered(Demand):
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         """Return one of them, in the form of the shape, or `UNKNOWN`."""
-        step = (1.0 if self.is_number else _HOUR) * (place.number + 1)
+        made = self._made(place.number + 1, shape)
+        return self._made(1, shape) if made is UNKNOWN else made  # a priority may be 5 at most
+
+    def _made(self, count: int, shape: Any) -> JsonValue:
+        """Return what is some steps within the bounds."""
+        step = (1.0 if self.is_number else _HOUR) * count
         value = self.bounds.low + step if self.bounds.low is not None else (self.bounds.high or 0.0) - step
         if shape.type_name == "timestamp":
             moment = dt.datetime.fromtimestamp(value, dt.UTC)
@@ -75,4 +80,6 @@ class Ordered(Demand):
 
     def is_hopeless(self, shape: Any) -> bool:
         """Tell whether no value can: none is less than nothing."""
-        return self.is_number and self.bounds.within(Bounds(low=0.0)).is_empty
+        is_bounded = shape.type_name in ("integer", "long")
+        low, high = (shape.metadata.get(end) if is_bounded else None for end in ("min", "max"))
+        return self.is_number and self.bounds.within(Bounds(low=max(low or 0.0, 0.0), high=high)).is_empty

@@ -25,7 +25,7 @@ from harness.synth.responses.matching import UNSAID, Matching, matching_of
 from harness.synth.responses.views import allows, view_of
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible import words
-from harness.synth.values.plausible.place import Place
+from harness.synth.values.plausible.place import Place, words_of
 
 _IN_IT = re.compile(r"\bsubstring\b|\bcontain", re.IGNORECASE)
 _SUBSTRING = re.compile(r"\bsubstring\b", re.IGNORECASE)
@@ -125,6 +125,7 @@ class Beginning(Demand):
         """Yield texts that begin so, and may stand in a member of the shape."""
         scene, service = self.request.scene, self.request.operation.service_model.service_name
         prefix, kind = self.prefix, self.kind
+        arn = f"arn:{scene.partition}:{service}:{scene.region}:{scene.account}"
         name = prefix + words.numbered(number)
         if member in ("Prefix", "prefix"):
             name = f"{name}/"
@@ -132,7 +133,9 @@ class Beginning(Demand):
             host = service_metadata(service)["endpointPrefix"]
             name = f"https://{host}.{scene.region}.amazonaws.com/{scene.account}/{name}"
         elif kind == "arn":
-            name = f"arn:{scene.partition}:{service}:{scene.region}:{scene.account}:{name}"
+            name = f"{arn}:{name}"
+        elif words_of(member)[-1:] == ("arn",) and arn.startswith(prefix):
+            name = f"{arn}:{words.numbered(number)}"  # the whole of which the prefix is the beginning
         # A path ends with a slash; a name may have no hyphen, and a code no letter.
         plain = name.replace("-", "")
         long = f"{plain}{'0123456789abcdefghijklmnopqrstuvwxyz' * 4}"[: shape.metadata.get("min", 0)]
@@ -182,7 +185,10 @@ class Containing(Demand):
         """Return such a text, or `UNKNOWN`."""
         if shape.metadata.get("enum"):
             return one_of_enum(place, shape, self)
-        for text in (f"{words.numbered(place.number)}-{self.part}", f"{self.part}{place.number}", self.part):
+        own = f"{words.numbered(place.number)}-{self.part}"
+        is_arn = place.words[-1:] == ("arn",)
+        texts = (f"arn:aws:{place.service}:::{own}",) if is_arn else (own, f"{self.part}{place.number}")
+        for text in (*texts, self.part):
             if allows(shape, text):
                 return text
         return UNKNOWN

@@ -118,11 +118,20 @@ def unshown_texts(operation: OperationModel, params: Mapping[str, JsonValue], sc
         params: the request's parameters in JSON-able form.
         scene: region, account and time.
     """
-    for parameter in unshown_filters(operation):
-        yield from (
-            text for text in values_of(first_value(params, ".".join(parameter.path))) if isinstance(text, str)
-        )
+    yield from texts_by_parameter(operation, params)
     yield from texts_by_name(operation, params, scene)
+
+
+def texts_by_parameter(operation: OperationModel, params: Mapping[str, JsonValue]) -> Iterator[str]:
+    """Yield those by which it filters with a parameter of its own.
+
+    Args:
+        operation: the operation.
+        params: the request's parameters in JSON-able form.
+    """
+    for parameter in unshown_filters(operation):
+        asked = values_of(first_value(params, ".".join(parameter.path)))
+        yield from (text for text in asked if isinstance(text, str))
 
 
 def texts_by_name(operation: OperationModel, params: Mapping[str, JsonValue], scene: Scene) -> Iterator[str]:

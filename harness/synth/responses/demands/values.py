@@ -114,7 +114,7 @@ class OneOf(Demand):
             return UNKNOWN
         value = self.values[place.number % len(self.values)]
         if shape.type_name in ("integer", "long"):
-            return int(value) if str(value).isdecimal() else UNKNOWN
+            return int(value) if str(value).isdecimal() and _is_within(shape, int(value)) else UNKNOWN
         if shape.type_name in ("float", "double"):
             return float(value) if _FRACTION.fullmatch(str(value)) else UNKNOWN
         if shape.type_name == "boolean":
@@ -122,7 +122,9 @@ class OneOf(Demand):
         if self.matching.any_case and shape.metadata.get("enum"):
             return one_of_enum(place, shape, self)
         text = str(value)
-        if self.matching.wildcards or text == "*":
+        if text == "*":
+            return UNKNOWN  # any value will do
+        if self.matching.wildcards:
             text = text.replace("*", "orders").replace("?", "a")
         return text if shape.type_name == "string" and allows(shape, text) else UNKNOWN
 
@@ -141,6 +143,8 @@ class OneOf(Demand):
             return False
         if shape.type_name == "boolean":
             return not {each.lower() for each in values} & {"true", "false"}
+        if shape.type_name in ("integer", "long"):
+            return not any(_is_within(shape, int(each)) for each in values if each.isdecimal())
         enum = shape.metadata.get("enum", ()) if shape.type_name == "string" else ()
         if (
             self.is_written_so
@@ -149,6 +153,11 @@ class OneOf(Demand):
         ):
             return not any(_is_restyled(each, known) for each in values for known in enum)
         return bool(enum) and set(map(plain_value, values)).isdisjoint(map(plain_value, enum))
+
+
+def _is_within(shape: Any, number: int) -> bool:
+    """Tell whether a number keeps to the bounds of a shape."""
+    return bool(shape.metadata.get("min", number) <= number <= shape.metadata.get("max", number))
 
 
 def _is_restyled(value: str, known: str) -> bool:

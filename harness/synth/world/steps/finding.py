@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from harness.models.resources import tail_of
 from harness.synth.responses.matching import matching_of
 from harness.synth.responses.views import Noun
-from harness.synth.world.actions import creators_of
+from harness.synth.world.actions import creators_of, noun_named
 from harness.synth.world.records import Record
 from harness.synth.world.steps.step import Step
+
+_ACCOUNT = re.compile(r"\d{12}", re.ASCII)
 
 
 def is_kept(step: Step, noun: Noun) -> bool:
@@ -26,11 +30,31 @@ def _of_type(step: Step) -> tuple[list[Record], list[str]]:
     owners, found, missing = step.owners, {}, []
     for _, name in step.action.names(step.params):
         record = find_record(step, step.noun, name, owners)
-        if record is None:
+        if record is None or _is_elsewhere(step, record):
             missing.append(name)
         else:
             found[record.key] = record
     return list(found.values()), missing
+
+
+def _is_elsewhere(step: Step, record: Record) -> bool:
+    """Tell whether a request reads or deletes something else: a job of another workspace, or by two names."""
+    if step.action.role not in ("read", "delete"):
+        return False
+    names = step.action.all_names(step.params)
+    others = (
+        tail_of(record.names.get(kind, name)).lower() != tail_of(name).lower() for kind, name in names.items()
+    )
+    if len(names) > 1 and any(others):
+        return True
+    return any(
+        isinstance(value, str)
+        and isinstance(known := record.members.get(param.lower()), str)
+        and tail_of(known) != tail_of(value)
+        and (_ACCOUNT.fullmatch(value) or noun_named(step.service, param) not in (None, step.noun))
+        for param, value in step.params.items()
+        if param not in step.action.naming
+    )
 
 
 def _of_any_type(step: Step) -> tuple[list[Record], list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from harness.models.resources import parse_name
 from harness.synth.responses.answer import Answer
 from harness.synth.world.codes import missing_code
 from harness.synth.world.records import Record
@@ -21,9 +22,15 @@ def read_resource(step: Step) -> Outcome:
         return refused
     if records:
         return _read_part(step, records[0], answer) if step.part else _shown(step, records[0], answer)
-    if missing and is_kept(step, step.noun):
+    if missing and is_kept(step, step.noun) and not _is_filter(step):
         return refuse_missing(step, step.noun, missing[0])
     return Outcome(show(step, answer))
+
+
+def _is_filter(step: Step) -> bool:
+    """Tell whether a list can do without what a request names: what it lists may be unknown to the world."""
+    required = step.operation.input_shape.required_members
+    return parse_name(step.operation.name).role == "list" and step.action.naming.isdisjoint(required)
 
 
 def _shown(step: Step, record: Record, answer: Answer) -> Outcome:

@@ -50,3 +50,15 @@ def test_a_token_goes_without_parameters_that_may_stand_next_to_it() -> None:
     answer = respond(harness.contract("iam", "ListUsers"), {"PathPrefix": "/staff/", "MaxItems": 1})
     assert isinstance(answer.response, dict)
     assert "." not in str(answer.response["Marker"])
+
+
+def test_the_order_of_members_in_a_request_does_not_change_its_token() -> None:
+    contract = harness.contract("ecr", "GetLifecyclePolicyPreview")
+    image = {"imageTag": "web", "imageDigest": f"sha256:{'0' * 64}"}
+    orders = (image, dict(reversed(image.items())))
+    answers = [
+        respond(contract, {"repositoryName": "orders", "imageIds": [one]}, page_size=1).response
+        for one in orders
+    ]
+    assert answers[0]["nextToken"]
+    assert answers[0] == answers[1]

@@ -489,3 +489,48 @@ def test_a_part_of_a_value_is_no_other_spelling_of_it() -> None:
     for asked, expected in (("Windows (Amazon VPC)", True), ("Windows (Amazon VPC", False)):
         by_product = [{"Name": "product-description", "Values": [asked]}]
         assert bool(ec2.describe_spot_price_history(Filters=by_product)["SpotPriceHistory"]) is expected
+
+
+def test_another_value_of_what_entries_do_not_show_finds_others() -> None:
+    mail = harness.synth.synthetic_client("sesv2", seed=0)
+    asked = ({}, {"TenantName": "no-such-7f3a9c"})
+    plain, other = (
+        mail.list_suppressed_destinations(**each)["SuppressedDestinationSummaries"] for each in asked
+    )
+    assert len(plain) == len(other) > 0
+    assert plain != other
+
+
+def test_a_number_beyond_what_a_member_can_have_finds_nothing() -> None:
+    plans = harness.synth.synthetic_client("sagemaker", seed=1)
+    found = plans.search_training_plan_offerings(DurationHours=87600)  # an extension has 4368 at most
+    assert found["TrainingPlanExtensionOfferings"] == []
+    assert {one["DurationHours"] for one in found["TrainingPlanOfferings"]} == {87600}
+
+
+def test_a_number_above_another_stays_within_what_a_member_can_have() -> None:
+    ssm = harness.synth.synthetic_client("ssm", seed=1)
+
+    def priorities(above: str) -> set[int]:
+        by_priority = [{"Key": "Priority", "Values": [above], "Operator": "GreaterThan"}]
+        return {
+            one["Priority"] for one in ssm.describe_ops_items(OpsItemFilters=by_priority)["OpsItemSummaries"]
+        }
+
+    assert priorities("1") <= {2, 3, 4, 5}
+    assert priorities("1")
+    assert priorities("5") == set()
+
+
+@pytest.mark.parametrize(
+    ("comparison", "text"),
+    [("NOT_CONTAINS", "orders"), ("CONTAINS", "orders"), ("BEGINS_WITH", "arn:aws:lake"), ("EQ", "*")],
+)
+def test_an_arn_that_is_asked_for_is_one(comparison: str, text: str) -> None:
+    lake = harness.synth.synthetic_client("lakeformation", seed=1)
+    asked = {"Field": "RESOURCE_ARN", "ComparisonOperator": comparison, "StringValueList": [text]}
+    arns = [
+        one["ResourceArn"] for one in lake.list_resources(FilterConditionList=[asked])["ResourceInfoList"]
+    ]
+    assert arns
+    assert [arn for arn in arns if not (arn.startswith("arn:") and arn.count(":") >= 5)] == []

@@ -470,3 +470,29 @@ def test_regions_of_a_list_are_real_ones() -> None:
 def test_ids_at_the_ends_of_arns_differ() -> None:
     ids = [one["InstanceId"] for one in listed("mediaconnect.ListGatewayInstances")]
     assert len(set(ids)) == len(ids) > 1
+
+
+def test_what_is_asked_for_twice_is_shown_once() -> None:
+    tasks = answer("ecs.DescribeTasks", {"tasks": ["orders", "orders", "bills"]})["tasks"]
+    assert [task["taskArn"].rpartition("/")[2] for task in tasks] == ["orders", "bills"]
+
+
+def test_the_version_that_is_asked_for_is_of_the_same_thing() -> None:
+    lens = {"LensAlias": "serverless"}
+    plain = answer("wellarchitected.GetLensVersionDifference", lens)
+    asked = lens | {"BaseLensVersion": plain["BaseLensVersion"]}
+    assert answer("wellarchitected.GetLensVersionDifference", asked) == plain
+    other = answer("wellarchitected.GetLensVersionDifference", lens | {"BaseLensVersion": "9.8.7"})
+    assert other["BaseLensVersion"] == "9.8.7"
+    assert other["TargetLensVersion"] == plain["TargetLensVersion"]
+
+
+def test_documents_of_a_list_differ() -> None:
+    examples = answer("bedrock-agentcore-control.ListDatasetExamples", {"datasetId": "orders"})["examples"]
+    assert len(examples) > 1
+    assert [one for one in examples if examples.count(one) > 1] == []
+
+
+def test_a_missing_parameter_has_its_own_error() -> None:
+    code, _, _ = refused("codecommit.BatchGetRepositories", {})
+    assert code == "RepositoryNamesRequiredException"

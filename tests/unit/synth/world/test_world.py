@@ -763,6 +763,41 @@ def test_what_surrounds_a_resource_stays_as_others_are_left_out() -> None:
     assert ec2.describe_instances(InstanceIds=[last])["Reservations"] == everything[-1:]
 
 
+def test_what_is_in_something_else_is_not_there() -> None:
+    maker = synthetic_client("iottwinmaker", state=harness.World())
+    role = "arn:aws:iam::123456789012:role/sync"
+    maker.create_sync_job(workspaceId="floor1", syncSource="SITEWISE", syncRole=role)
+    assert maker.get_sync_job(workspaceId="floor1", syncSource="SITEWISE")["workspaceId"] == "floor1"
+    with pytest.raises(maker.exceptions.ResourceNotFoundException):
+        maker.get_sync_job(workspaceId="floor2", syncSource="SITEWISE")
+
+
+def test_what_another_account_has_is_not_there() -> None:
+    ecr = synthetic_client("ecr", state=harness.World())
+    ecr.create_repository(repositoryName="orders", registryId="123456789012")
+    asked: dict[str, Any] = {"repositoryName": "orders", "imageId": {"imageTag": "web"}}
+    ecr.describe_image_signing_status(**asked, registryId="123456789012")
+    with pytest.raises(ecr.exceptions.RepositoryNotFoundException):
+        ecr.describe_image_signing_status(**asked, registryId="271483156844")
+
+
+def test_two_names_of_different_things_name_nothing() -> None:
+    stacks = synthetic_client("cloudformation", state=harness.World(seeded=2))
+    one = stacks.list_types()["TypeSummaries"][0]
+    found = stacks.describe_type(Arn=one["TypeArn"], TypeName=one["TypeName"])
+    assert found["TypeName"] == one["TypeName"]
+    with pytest.raises(stacks.exceptions.TypeNotFoundException):
+        stacks.describe_type(Type=one["Type"], TypeName="none::of::these", Arn=one["TypeArn"])
+
+
+def test_a_list_of_what_a_world_cannot_know_is_not_refused_for_its_filter() -> None:
+    resolver = synthetic_client("route53resolver", state=harness.World())
+    shown = resolver.list_firewall_rule_group_associations()["FirewallRuleGroupAssociations"][0]
+    group = shown["FirewallRuleGroupId"]
+    found = resolver.list_firewall_rule_group_associations(FirewallRuleGroupId=group)
+    assert {one["FirewallRuleGroupId"] for one in found["FirewallRuleGroupAssociations"]} == {group}
+
+
 def test_a_list_refuses_what_is_not_there_by_none_but_its_own_errors() -> None:
     redshift = synthetic_client("redshift", state=harness.World(seeded=2))  # which has UsageLimitNotFound
     asked = "358c5d13-1996-415f-8b0b-8dc3a05d60b2"

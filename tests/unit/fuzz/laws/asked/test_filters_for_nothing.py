@@ -11,6 +11,7 @@ import pytest
 import harness
 from harness.fuzz.laws.asked.laws import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller, law_client
+from harness.strategies.request.valid import Requests
 from harness.wire.awsrequest import aws_response
 
 CODECOMMIT = ("codecommit.ListPullRequests", {"pullRequestIds": ["1", "2"]}, "pullRequestIds")
@@ -83,6 +84,21 @@ def test_nothing_lies_beyond_all_times(
     selects: Callable[[dict[str, Any]], bool], expected: list[str]
 ) -> None:
     assert ignored(SAGEMAKER, selects, "CreatedAfter", "CreatedBefore") == expected
+
+
+def test_what_a_server_may_have_is_not_made_up() -> None:
+    server = (
+        "comprehend.ListDatasets",
+        {"DatasetPropertiesList": [{"DatasetName": "a"}]},
+        "DatasetPropertiesList",
+    )
+    example: dict[str, Any] = {}
+    Requests.of(harness.contract("comprehend", "ListDatasets")).editor().put(example, "FlywheelArn")
+
+    def selects(asked: dict[str, Any]) -> bool:
+        return asked.get("FlywheelArn", example["FlywheelArn"]) == example["FlywheelArn"]
+
+    assert ignored(server, selects, "FlywheelArn") == []
 
 
 INSPECTOR = (
