@@ -23,9 +23,10 @@ from harness.models.paginators import find_pagination, is_token
 from harness.models.resources import parse_name
 from harness.strategies.request.valid import Requests
 from harness.synth.responses.demands import Parameter, asking_parameters, documented_filters, sought_texts
-from harness.synth.responses.demands.unshown import says_that_it_filters
+from harness.synth.responses.demands.sought import NO_CHOICE, is_nested_filter
 from harness.synth.responses.filters import Comparison
 from harness.synth.responses.views import allows
+from harness.synth.service.stated import stated_refusals
 from harness.synth.values.plausible.place import singular
 
 _MOST = 8  # values of a parameter
@@ -84,20 +85,12 @@ _OTHERWISE = re.compile(
     r"|\b(?:combination|together|conjunction|used) with\b|\brequired (?:if|when|for|only)\b|\bis required\b"
     r"|\bauthenticat|\bauthori[sz]|\bcredential|\bpermission|\bon behalf\b|\bwildcard|\bobservability\b"
     r"|\baudit|\bon your behalf\b|\blowest\b|\bhighest\b"
+    r"|\bpoint[- ]in[- ]time\b"
     r"|\bcontact support\b|\brecommendations? (?:for|to)\b|\bexclud|\bfuture\b|\boverrid"
     r"|\bpartial|\bprefix|\bbegins? with|\bregular expression|\bfall ?back|\bcompatib|\bnearest\b",
     re.IGNORECASE,
 )
-_IF = re.compile(r"\b(?:if|when|unless)\b", re.IGNORECASE)
-_FILTER = re.compile(r"filter|criteri(?:a|on)|conditions?$|selector", re.IGNORECASE)
-_NO_FILTER = re.compile(
-    r"\bdeprecated\b|\bno longer\b|\b(?:not|n't) (?:yet |currently )?supported\b|\bignored\b|\bexclud"
-    r"|\breserved\b|\bto create\b",
-    re.IGNORECASE,
-)
-_NO_CHOICE = re.compile(
-    r"sort|order|group|exclu|\bnot|not$|quality|notif|metric|aggregat|widget|config", re.IGNORECASE
-)
+_IF = re.compile(r"\b(?:if|when|unless|also|set|true)\b", re.IGNORECASE)
 _DEEPEST = 5  # structures, one in another, in which a filter has what it seeks
 
 
@@ -132,11 +125,12 @@ def different_values(contract: Contract, plain: Collection[str]) -> Iterator[Dif
     asked = {path[0] for path, _ in asking_parameters(operation)}
     known = {one.path[0] for one in documented_filters(operation)}
     known |= {one.parameter.path[0] for one in sought_texts(operation)}
+    known |= {one.param for one in stated_refusals(operation)}
     required = set(given.required_members)
     for name, shape in given.members.items():
         if name in required | paging | known or is_token(name) or name in operation.idempotent_members:
             continue
-        if name not in asked and _is_filter(Parameter(operation, (name,), shape)):
+        if name not in asked and is_nested_filter(Parameter(operation, (name,), shape)):
             values = (_seeking(shape, text) for text in _TEXTS)
             yield Different(name, tuple(value for value in values if value is not None))
         elif names_thing_or_version(contract, name, shape):
@@ -178,7 +172,7 @@ def names_thing_or_version(contract: Contract, name: str, shape: Any) -> bool:
 def _is_conditional(text: str, others: AbstractSet[str]) -> bool:
     """Tell whether a sentence says what holds for some values of other parameters only."""
     said = _IF.search(text)
-    return said is not None and not others.isdisjoint(re.findall(r"\w+", text[said.start() :]))
+    return said is not None and not others.isdisjoint(re.findall(r"\w+", text))
 
 
 def _words(name: str) -> list[str]:
@@ -236,17 +230,6 @@ def _distinct(values: Iterator[JsonValue]) -> Iterator[JsonValue]:
             yield value
 
 
-def _is_filter(parameter: Parameter) -> bool:
-    """Tell whether a parameter is a filter that has its texts in structures."""
-    shape, name = parameter.shape, parameter.path[-1]
-    scalar = shape.member if shape.type_name == "list" else shape
-    if scalar.type_name not in ("structure", "map") or _NO_CHOICE.search(name):
-        return False
-    if _NO_FILTER.search(shape.documentation):
-        return False
-    return bool(_FILTER.search(name)) or says_that_it_filters(parameter)
-
-
 def _seeking(shape: Any, text: str, depth: int = 0) -> JsonValue:
     """Return a value of a shape that seeks a text, as few members as can be; None if none can."""
     kind = shape.type_name
@@ -267,7 +250,7 @@ def _seeking(shape: Any, text: str, depth: int = 0) -> JsonValue:
 def _in_structure(shape: Any, text: str, depth: int) -> JsonValue:
     """Return such a value of a structure: its texts and comparisons, or else the first of its members."""
     required = set(shape.required_members)
-    members = {name: one for name, one in shape.members.items() if not _NO_CHOICE.search(name)}
+    members = {name: one for name, one in shape.members.items() if not NO_CHOICE.search(name)}
     made: dict[str, JsonValue] = {}
     for name, member in members.items():
         scalar = member.member if member.type_name == "list" else member

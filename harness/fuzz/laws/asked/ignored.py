@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from harness.contract.violation import Severity
 from harness.contract.wording import show
+from harness.fuzz.laws.absent.invented_answers import makes_up
+from harness.fuzz.laws.absent.names import names_thing
 from harness.fuzz.laws.absent.same_answer import TELLING, count_entries, is_same, weight
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_list
@@ -91,4 +94,15 @@ class Ignored:
         message = f"{one.name} names what is asked for, but each of {shown} had the same answer{without}."
         contract = self.caller.contract
         source, exchanges = documented(contract, one.name), (usual, *calls)
-        yield Counterexample(self.law, contract.name, "not-asked-for", message, exchanges, source, one.name)
+        severity = Severity.WARNING if self._makes_up else Severity.ERROR
+        yield Counterexample(
+            self.law, contract.name, "not-asked-for", message, exchanges, source, one.name, severity
+        )
+
+    @property
+    def _makes_up(self) -> bool:
+        """Whether the endpoint makes its answers up, so that it knows nothing of what it is asked for."""
+        shape: Any = self.caller.contract.operation_model.input_shape
+        needed = shape.required_members
+        named = (name for name in needed if names_thing(name, shape.members[name]))
+        return any(name not in self.caller.params for name in named) or makes_up(self.caller)

@@ -9,32 +9,49 @@ from typing import Any
 import pytest
 
 import harness
+from harness.contract.violation import Severity
 from harness.fuzz.laws.asked.different_values import different_values
 from harness.fuzz.laws.asked.ignored import Ignored
 from harness.fuzz.laws.caller import Caller, law_client
+from harness.fuzz.laws.counterexample import Counterexample
 from harness.wire.awsrequest import aws_response
 
 VERSION = {"DocumentVersion": "1", "Content": "the content of version 1", "Name": "orders-document"}
 PROFILES = {"RoutingProfiles": [{"Name": "the first profile", "RoutingProfileId": "routing-profile-1"}]}
 
 
-def ignored(
-    operation: str, answer_to: Callable[[dict[str, Any]], dict[str, Any]], place: str, **params: Any
-) -> list[str]:
+def found_in(
+    operation: str, answer_to: Callable[[dict[str, Any]], dict[str, Any]], **params: Any
+) -> list[Counterexample]:
     """Hold a server that answers as a function does, or refuses where that returns nothing."""
     service, _, method = operation.partition(".")
     client = law_client(service, "http://127.0.0.1:1")
     headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
 
     def answer(request: Any, **_: Any) -> Any:
-        found = answer_to(json.loads(request.body or "{}"))
+        is_other = request.headers.get("X-Amz-Target", method.encode()).decode().rpartition(".")[2] != method
+        found = {} if is_other else answer_to(json.loads(request.body or "{}"))
         error = {"__type": "ResourceNotFoundException", "message": "There is none."}
         return aws_response(request.url, 200 if found else 400, headers, json.dumps(found or error).encode())
 
     client.meta.events.register("before-send", answer)
     caller = Caller(harness.contract(service, method), client, params)
-    found = [one for one in Ignored("asked", caller).steps() if one is not None]
-    return [one.message for one in found if one.place == place]
+    return [one for one in Ignored("asked", caller).steps() if one is not None]
+
+
+def ignored(
+    operation: str, answer_to: Callable[[dict[str, Any]], dict[str, Any]], place: str, **params: Any
+) -> list[str]:
+    """Return what is said of a parameter."""
+    return [one.message for one in found_in(operation, answer_to, **params) if one.place == place]
+
+
+@pytest.mark.parametrize(
+    ("params", "severity"), [({"Name": "orders-document"}, Severity.ERROR), ({}, Severity.WARNING)]
+)
+def test_a_server_that_makes_answers_up_is_warned(params: dict[str, Any], severity: Severity) -> None:
+    found = found_in("ssm.GetDocument", lambda _: VERSION, **params)
+    assert {one.severity for one in found if one.place == "DocumentVersion"} == {severity}
 
 
 @pytest.mark.parametrize(
@@ -97,6 +114,8 @@ def test_another_name_of_the_same_thing_stands_in_place_of_the_first() -> None:
     ("operation", "name"),
     [
         ("logs.DescribeLogGroups", "accountIdentifiers"),  # "When includeLinkedAccounts is set to true"
+        ("cloudwatch.ListMetrics", "OwningAccount"),  # "and also specify IncludeLinkedAccounts"
+        ("s3.GetObject", "ExpectedBucketOwner"),  # another law asks with other accounts
         ("devops-agent.ListChats", "userId"),  # who asks
         ("kinesis.ListShards", "ExclusiveStartShardId"),  # where the list begins
         ("securityhub.GetSoftwareV2", "SortCriteria"),
