@@ -31,6 +31,8 @@ from mutation_server import BUGS, OPERATIONS, cbor, wire
 from mutation_server.model import Hooks, Params, Reply
 from mutation_server.operations import INSIGHTS, NOW, VOLUMES, _metric_points
 from mutation_server.server import respond
+from ninth_x_probes import NINTH_X_NARROW, NINTH_X_PROBES
+from ninth_y_probes import NINTH_Y_NARROW, NINTH_Y_PROBES, NINTH_Y_REQUESTS
 from seventh_x_probes import SEVENTH_X_NARROW, SEVENTH_X_PROBES
 from seventh_y_probes import SEVENTH_Y_NARROW, SEVENTH_Y_PROBES, SEVENTH_Y_REQUESTS
 from seventh_z_probes import SEVENTH_Z_NARROW, SEVENTH_Z_PROBES
@@ -235,6 +237,8 @@ PROBES |= (
     | SEVENTH_Z_PROBES
     | EIGHTH_X_PROBES
     | EIGHTH_Y_PROBES
+    | NINTH_Y_PROBES
+    | NINTH_X_PROBES
 )
 # Bugs that only pages of a shorter list show.
 NARROW: dict[str, Params] = {
@@ -249,12 +253,15 @@ NARROW: dict[str, Params] = {
     **SEVENTH_Y_NARROW,
     **SEVENTH_Z_NARROW,
     **EIGHTH_Y_NARROW,
+    **NINTH_Y_NARROW,
+    **NINTH_X_NARROW,
 }
-RAW = FOURTH_Y_REQUESTS | SEVENTH_Y_REQUESTS
+RAW = FOURTH_Y_REQUESTS | SEVENTH_Y_REQUESTS | NINTH_Y_REQUESTS
 # The sizes of pages that are tried, where the smallest is not 1.
 SIZES = {
     "rds.DescribeDBInstances": (20, 30, 20),
     "rds.DescribeDBParameters": (20, 30, 20),
+    "docdb.DescribeDBClusterParameters": (20, 30, 20),
     "redshift.DescribeEvents": (20, 30, 20),
     "elasticache.DescribeReservedCacheNodes": (20, 30, 20),
     "ec2.ListVolumesInRecycleBin": (5, 8, 5),

@@ -36,6 +36,8 @@ from mutation_server.fifth_x_operations import FIFTH_X_PARAMS
 from mutation_server.fifth_y_operations import FIFTH_Y_PARAMS
 from mutation_server.fourth_x_operations import FOURTH_X_PARAMS
 from mutation_server.fourth_y_operations import FOURTH_Y_PARAMS
+from mutation_server.ninth_x_operations import NINTH_X_PARAMS
+from mutation_server.ninth_y_operations import NINTH_Y_PARAMS
 from mutation_server.seventh_x_operations import SEVENTH_X_PARAMS
 from mutation_server.seventh_y_operations import SEVENTH_Y_PARAMS
 from mutation_server.seventh_z_operations import SEVENTH_Z_PARAMS
@@ -71,10 +73,12 @@ PARAMS = {
     **SEVENTH_Z_PARAMS,
     **EIGHTH_X_PARAMS,
     **EIGHTH_Y_PARAMS,
+    **NINTH_Y_PARAMS,
+    **NINTH_X_PARAMS,
 }
 
 
-SETS = ["first", "fresh", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
+SETS = ["first", "fresh", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 
 
 @dataclass

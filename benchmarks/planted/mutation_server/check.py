@@ -68,6 +68,7 @@ def _with_categories(pattern: str, value: str) -> str:
             re.escape(one) for one in sorted(set(value)) if unicodedata.category(one).startswith(found[1])
         )
 
+    pattern = pattern.replace(r"\p{Graph}", r"\x21-\x7e")  # a class of characters, and ASCII in Java
     # Java writes characters beyond the basic plane as pairs.
     pattern = pattern.replace(r"\uD800\uDC00-\uDBFF\uDFFF", r"\U00010000-\U0010FFFF")
     return re.sub(r"\\p\{(\w+)\}", characters, pattern)

@@ -112,6 +112,22 @@ EIGHTH_NAMES = frozenset(
         "sagemaker.ListTrainingJobs",
     }
 )
+NINTH_NAMES = frozenset(
+    {
+        "organizations.ListDelegatedServicesForAccount",
+        "ec2.DescribeLaunchTemplateVersions",
+        "docdb.DescribeDBClusterParameters",
+        "iot.ListAuditSuppressions",
+        "s3.GetBucketAnalyticsConfiguration",
+        "kafka.ListConfigurations",
+        "codecommit.GetDifferences",
+        "ec2.DescribeInstanceTopology",
+        "sns.ListTagsForResource",
+        "apigateway.GetStage",
+        "cloudfront.ListAnycastIpLists",
+        "servicecatalog.ListOrganizationPortfolioAccess",
+    }
+)
 Params = dict[str, Any]
 Output = dict[str, Any]
 Item = dict[str, Any]
@@ -227,7 +243,9 @@ class Bug:
 
     @property
     def set(self) -> str:
-        """`first`, or `fresh` to `eighth` for the operations that were added after a measure."""
+        """`first`, or `fresh` to `ninth` for the operations that were added after a measure."""
+        if self.operation in NINTH_NAMES:
+            return "ninth"
         if self.operation in EIGHTH_NAMES:
             return "eighth"
         if self.operation in SEVENTH_NAMES:

@@ -27,6 +27,8 @@ from .fourth_x_operations import FOURTH_X
 from .fourth_y_operations import FOURTH_Y
 from .fresh_operations import FRESH
 from .model import Hooks, Item, Page, Params, Refusal, Refused, Reply
+from .ninth_x_operations import NINTH_X
+from .ninth_y_operations import NINTH_Y
 from .operations import OPERATIONS as FIRST
 from .operations import Operation
 from .seventh_x_operations import SEVENTH_X
@@ -54,6 +56,8 @@ OPERATIONS = (
     | SEVENTH_Z
     | EIGHTH_X
     | EIGHTH_Y
+    | NINTH_Y
+    | NINTH_X
 )
 
 

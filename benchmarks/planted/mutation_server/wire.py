@@ -31,6 +31,7 @@ CBOR = "smithy-rpc-v2-cbor"
 NAMESPACES = {
     "elasticache": "http://elasticache.amazonaws.com/doc/2015-02-02/",
     "iam": "https://iam.amazonaws.com/doc/2010-05-08/",
+    "docdb": "http://rds.amazonaws.com/doc/2014-10-31/",
     "ec2": "http://ec2.amazonaws.com/doc/2016-11-15/",
     "s3": "http://s3.amazonaws.com/doc/2006-03-01/",
     "route53": "https://route53.amazonaws.com/doc/2013-04-01/",
@@ -40,6 +41,7 @@ NAMESPACES = {
     "cloudformation": "http://cloudformation.amazonaws.com/doc/2010-05-15/",
     "cloudfront": "http://cloudfront.amazonaws.com/doc/2020-05-31/",
     "autoscaling": "http://autoscaling.amazonaws.com/doc/2011-01-01/",
+    "sns": "http://sns.amazonaws.com/doc/2010-03-31/",
     "elasticbeanstalk": "http://elasticbeanstalk.amazonaws.com/docs/2010-12-01/",
 }
 # The roots of XML that are not called after their operations.
@@ -48,7 +50,10 @@ ROOTS = {
     "ListObjectVersions": "ListVersionsResult",
     "ListParts": "ListPartsResult",
     "ListBucketAnalyticsConfigurations": "ListBucketAnalyticsConfigurationResult",
+    "ListAnycastIpLists": "AnycastIpListCollection",
 }
+# Operations with the same path, and whether `id` is in the query.
+ONE_OF_MANY = {"ListBucketAnalyticsConfigurations": False, "GetBucketAnalyticsConfiguration": True}
 
 
 class Malformed(ValueError):
@@ -125,6 +130,8 @@ def is_for(request: Request, model: OperationModel) -> bool:
             form = dict(_pairs(request.body.decode(errors="replace")))
             return form.get("Action") == model.name and form.get("Version") == str(service.api_version)
     if request.signed_for not in ("", service.signing_name):
+        return False
+    if model.name in ONE_OF_MANY and ONE_OF_MANY[model.name] != ("id" in dict(request.query)):
         return False
     return bool(request.method == model.http["method"]) and _labels(request, model) is not None
 
@@ -293,6 +300,7 @@ def answer(output: Output, model: OperationModel, request_id: str) -> Reply:
         if root in output:
             headers, output = _in_headers(_headers_of(output, shape), shape), output[root]
         shape = payload
+    root = ROOTS.get(model.name, root)
     reply = _xml(200, root, "".join(_xml_members(output, shape)), service, request_id)
     headers |= _in_headers(_headers_of(output, shape), shape)
     return replace(reply, headers=reply.headers | headers)
