@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from harness.contract.violation import Severity
 from harness.contract.wording import show
 from harness.fuzz.laws.absent.invented_answers import makes_up
 from harness.fuzz.laws.absent.names import names_thing
@@ -20,6 +19,7 @@ from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_list
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.models.paginators import NO_PAGES, find_pagination
+from harness.models.resources import parse_name
 
 from .different_values import Different, different_values
 
@@ -81,8 +81,8 @@ class Ignored:
                 return
             calls.append(call)
         again = self.caller(plain)
-        if again is None or not is_same(operation, usual, again):
-            return  # it answers otherwise each time
+        if again is None or not is_same(operation, usual, again) or self._makes_up:
+            return  # it answers otherwise each time, or knows nothing of what it is asked for
         shown = ", ".join(show(call.params[one.name]) for call in calls)
         without = (
             ""
@@ -94,15 +94,15 @@ class Ignored:
         message = f"{one.name} names what is asked for, but each of {shown} had the same answer{without}."
         contract = self.caller.contract
         source, exchanges = documented(contract, one.name), (usual, *calls)
-        severity = Severity.WARNING if self._makes_up else Severity.ERROR
-        yield Counterexample(
-            self.law, contract.name, "not-asked-for", message, exchanges, source, one.name, severity
-        )
+        yield Counterexample(self.law, contract.name, "not-asked-for", message, exchanges, source, one.name)
 
     @property
     def _makes_up(self) -> bool:
-        """Whether the endpoint makes its answers up, so that it knows nothing of what it is asked for."""
-        shape: Any = self.caller.contract.operation_model.input_shape
-        needed = shape.required_members
-        named = (name for name in needed if names_thing(name, shape.members[name]))
-        return any(name not in self.caller.params for name in named) or makes_up(self.caller)
+        """Whether the endpoint makes its answers up: what is read, the caller has to name."""
+        operation: Any = self.caller.contract.operation_model
+        shape = operation.input_shape
+        named = [name for name in shape.required_members if names_thing(name, shape.members[name])]
+        is_read = parse_name(operation.name).role == "read"
+        if (is_read and not self.caller.params) or not self.caller.params.keys() >= set(named):
+            return True
+        return makes_up(self.caller)
