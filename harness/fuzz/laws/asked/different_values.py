@@ -102,11 +102,13 @@ class Different:
         name: the parameter.
         values: the values, in JSON-able form.
         instead_of: other names of the same thing in the plainest request, in whose place it stands.
+        is_filter: whether it is a filter within structures, and no name.
     """
 
     name: str
     values: tuple[JsonValue, ...]
     instead_of: frozenset[str] = frozenset()
+    is_filter: bool = False
 
 
 def different_values(contract: Contract, plain: Collection[str]) -> Iterator[Different]:
@@ -132,7 +134,7 @@ def different_values(contract: Contract, plain: Collection[str]) -> Iterator[Dif
             continue
         if name not in asked and is_nested_filter(Parameter(operation, (name,), shape)):
             values = (_seeking(shape, text) for text in _TEXTS)
-            yield Different(name, tuple(value for value in values if value is not None))
+            yield Different(name, tuple(value for value in values if value is not None), is_filter=True)
         elif names_thing_or_version(contract, name, shape):
             noun = _noun(name)
             others = frozenset(one for one in plain if one != name and _noun(one) == noun)

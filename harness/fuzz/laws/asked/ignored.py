@@ -19,7 +19,6 @@ from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_list
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.models.paginators import NO_PAGES, find_pagination
-from harness.models.resources import parse_name
 
 from .different_values import Different, different_values
 
@@ -47,6 +46,7 @@ class Ignored:
             (one, asked)
             for one in found
             if one.name not in self.caller.params and not self.caller.params.keys() & one.instead_of
+            if one.is_filter or self.caller.params  # which name what there is
             if len(asked := self._asked(plain, one)) == _VALUES
         ]
         usual = self.caller(plain) if asking and self.caller.allows(plain) else None
@@ -102,7 +102,4 @@ class Ignored:
         operation: Any = self.caller.contract.operation_model
         shape = operation.input_shape
         named = [name for name in shape.required_members if names_thing(name, shape.members[name])]
-        is_read = parse_name(operation.name).role == "read"
-        if (is_read and not self.caller.params) or not self.caller.params.keys() >= set(named):
-            return True
-        return makes_up(self.caller)
+        return not self.caller.params.keys() >= set(named) or makes_up(self.caller)
