@@ -35,6 +35,7 @@ from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
 from harness.models.resources import parse_name
+from harness.synth.values.plausible.times import CHANGED, CREATED, OF_TIMES
 
 _VALUE = re.compile(r"\b(?:true|false)\b", re.IGNORECASE)
 _SORT = re.compile("sort|order", re.IGNORECASE)
@@ -156,6 +157,7 @@ def sorting_of(contract: Contract) -> Sorting | None:
         ascends = {value: up for value, up, _ in told}
         if len(ascends) < len({(value, up) for value, up, _ in told}):
             return None
+        ascends = _both_ways(ascends)
         sentence = told[0][2] if told else sentence
     if not by and order:
         members = _only_member(operation, entry, noun, order, times)
@@ -179,6 +181,11 @@ def sorting_of(contract: Contract) -> Sorting | None:
     if not ascends or not (members or is_turned):
         return None
     return Sorting(path, holder, by, order, members, ascends, sentence, is_list, is_turned, named)
+
+
+def _both_ways(ascends: dict[Any, bool]) -> dict[Any, bool]:
+    """Add the other value of a boolean, which turns the list round: "If true, ... in ascending order"."""
+    return ascends | {not value: not up for value, up in ascends.items()} if len(ascends) == 1 else ascends
 
 
 def _is_turned(order: str, entry: Any) -> bool:
@@ -277,13 +284,25 @@ def _members(shape: Any, entry: Any, noun: tuple[str, ...]) -> dict[Any, str]:
     }
     by_letters = {letters_of(name): name for name in sortable}
     own = "".join(noun)
+    times = {name: _act_of(name) for name, inner in sortable.items() if inner.type_name == "timestamp"}
     found = {}
     for value in shape.metadata.get("enum", ()):
+        same = [name for name, act in times.items() if act is not None and act is _act_of(value)]
+        if len(same) == 1:
+            found[value] = same[0]
         for letters in (letters_of(value), own + letters_of(value), letters_of(value).removeprefix(own)):
             if letters in by_letters:
                 found[value] = by_letters[letters]
                 break
     return found
+
+
+def _act_of(name: str) -> frozenset[str] | None:
+    """Return the words for what was done at the time of a name: ``CREATION_TIME`` and ``createdAt`` agree."""
+    words = words_of(name.lower() if name.isupper() else name)
+    acts = [act for act in (CREATED, CHANGED) if not act.isdisjoint(words)]
+    own = acts[0] if len(acts) == 1 else frozenset()
+    return own if own and own.union(OF_TIMES, ("last", "latest")).issuperset(words) else None
 
 
 def _said(

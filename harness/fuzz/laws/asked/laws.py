@@ -35,6 +35,7 @@ from harness.synth.service.refusals import says_invalid
 
 from .by_name import Named, naming_parameters
 from .filters_for_nothing import Unmatched, has_unmatched
+from .ignored import Ignored
 from .listed_filters import ListedFilters
 from .order import SequenceJudge, is_sequence
 from .questions import Questions, written
@@ -71,6 +72,7 @@ def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
     if parse_name(operation.name).role in ("read", "list"):
         kinds.append(Switches(LAW, caller).steps)
         kinds.append(Again(caller).steps)
+        kinds.append(Ignored(LAW, caller).steps)
 
     def steps() -> Iterator[Counterexample | None]:
         for kind in kinds:

@@ -28,6 +28,13 @@ _NO_FILTER = re.compile(
     r"\bdeprecated\b|\bno longer\b|\b(?:not|n't) (?:yet |currently )?supported\b|\bignored\b|\bexclud",
     re.IGNORECASE,
 )
+_NESTED = re.compile(r"filter|criteri(?:a|on)|conditions?$|selector", re.IGNORECASE)
+_RESERVED = re.compile(r"\breserved\b|\bto create\b", re.IGNORECASE)
+NO_CHOICE = re.compile(
+    r"sort|order|group|exclu|\bnot|not$|quality|notif|metric|aggregat|widget|config", re.IGNORECASE
+)
+"""What parameters and members are named that choose nothing, or leave out what they name."""
+
 _KEYS, _VALUES = ("key", "tagkey"), ("value", "values", "tagvalue", "tagvalues")
 
 
@@ -121,6 +128,45 @@ def texts_sought(operation: OperationModel, params: Mapping[str, JsonValue]) -> 
         texts = tuple(sought.texts(first_value(params, ".".join(sought.parameter.path))))
         if texts:
             yield texts
+    known = {path[0] for path, _ in asking_parameters(operation)}
+    known |= {sought.parameter.path[0] for sought in sought_texts(operation)}
+    members = operation.input_shape.members if operation.input_shape is not None else {}
+    for name, shape in members.items():
+        if name in known or not is_nested_filter(Parameter(operation, (name,), shape)):
+            continue
+        if texts := tuple(_free_texts(shape, params.get(name))):
+            yield texts
+
+
+def is_nested_filter(parameter: Parameter) -> bool:
+    """Tell whether a parameter is a filter that has its texts in structures, or a map.
+
+    Args:
+        parameter: the parameter.
+    """
+    shape, name = parameter.shape, parameter.path[-1]
+    scalar = shape.member if shape.type_name == "list" else shape
+    if scalar.type_name not in ("structure", "map") or NO_CHOICE.search(name):
+        return False
+    if _NO_FILTER.search(shape.documentation) or _RESERVED.search(shape.documentation):
+        return False
+    return bool(_NESTED.search(name)) or says_that_it_filters(parameter)
+
+
+def _free_texts(shape: Any, value: JsonValue) -> Iterator[str]:
+    """Yield the texts in a value that no enumeration lists."""
+    if isinstance(value, str) and shape.type_name == "string" and not shape.metadata.get("enum"):
+        yield value
+    elif isinstance(value, list) and shape.type_name == "list":
+        for entry in value:
+            yield from _free_texts(shape.member, entry)
+    elif isinstance(value, dict) and shape.type_name == "map":
+        for entry in value.values():
+            yield from _free_texts(shape.value, entry)
+    elif isinstance(value, dict) and shape.type_name == "structure":
+        for name, entry in value.items():
+            if name in shape.members:
+                yield from _free_texts(shape.members[name], entry)
 
 
 def _sought(parameter: Parameter) -> Iterator[Sought]:

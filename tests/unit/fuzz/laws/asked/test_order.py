@@ -27,6 +27,9 @@ TRIALS = [
 ]
 
 
+WAYS = {"Ascending": True, "Descending": False, None: False}
+
+
 @pytest.mark.parametrize(("is_sorted", "expected"), [(True, set()), (False, {("order", "TrialSummaries")})])
 def test_a_list_is_sorted_as_a_request_says(is_sorted: bool, expected: set[tuple[str, str]]) -> None:
     def server(request: Any, **_: Any) -> Any:
@@ -57,12 +60,14 @@ def test_a_list_is_sorted_as_a_request_says(is_sorted: bool, expected: set[tuple
         # In a structure of its own, and in a list of such.
         (
             "glue.GetMLTransforms",
-            {"NAME": "Name"},
+            {"NAME": "Name", "CREATED": "CreatedOn", "LAST_MODIFIED": "LastModifiedOn"},
             {"ASCENDING": True, "DESCENDING": False},
         ),
         # By a boolean, whose documentation says what it does, and what holds without it.
         ("swf.ListDomains", {None: "name"}, {None: True, True: False}),
-        ("stepfunctions.GetExecutionHistory", {None: "timestamp"}, {True: False, None: True}),
+        ("stepfunctions.GetExecutionHistory", {None: "timestamp"}, {True: False, False: True, None: True}),
+        ("iot.ListStreams", {}, {True: True, False: False}),
+        ("bedrock.ListCustomModelDeployments", {"CreationTime": "createdAt"}, WAYS),
         ("swf.GetWorkflowExecutionHistory", {None: "eventTimestamp"}, {None: True, True: False}),
         # By what is said of the list alone.
         ("logs.DescribeLogGroups", {None: "logGroupName"}, {None: True}),
