@@ -164,6 +164,8 @@ def _type(place: _Place) -> Iterator[JsonValue]:
         yield from ("true", "True", "yes", 1, 0)
     elif kind in ("string", "character"):
         yield from (42, True, [place.current], {"value": place.current})
+        if place.current.isascii() and place.current.isdecimal():
+            yield int(place.current)  # an account's number, which a pattern of digits does not rule out
     elif kind == "list":
         yield from (place.current[:1] or ["orders"])
         yield {}

@@ -25,7 +25,13 @@ from harness.models.examples import example_texts
 from harness.models.reach import asked_shapes
 from harness.models.resources import is_identifier, parse_name
 from harness.synth.responses.views import allows, view_of
-from harness.synth.values.plausible.arn import arn_service, bears_name, named_arn, says_arn
+from harness.synth.values.plausible.arn import (
+    arn_service,
+    bears_name,
+    begins_as_arn,
+    named_arn,
+    says_arn,
+)
 from harness.synth.values.plausible.forms import documented_form
 from harness.synth.values.plausible.place import words_of
 from harness.synth.values.plausible.times import (
@@ -186,9 +192,10 @@ def _texts(structure: _Structure) -> Iterator[tuple[str, Any, str]]:
 
 def _wrong_arns(operation: OperationModel, structure: _Structure, asked: _Asked) -> Iterator[Contradiction]:
     for name, shape, value in _texts(structure):
-        if words_of(name)[-1:] != ("arn",) or value.startswith("arn:") or value in asked.texts:
+        if value.startswith("arn:") or value in asked.texts or not _is_free(shape):
             continue
-        if _is_free(shape) and _is_of_arns(shape.documentation):
+        is_called_arn = words_of(name)[-1:] == ("arn",) or begins_as_arn(name, shape.documentation)
+        if is_called_arn and _is_of_arns(shape.documentation):
             yield Contradiction("arn", structure.at(name), f"must be an ARN, but was {show(value)}")
     own = arn_service(operation.service_model.service_name)
     for name, arn, names in _own_arns(operation, structure):

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from harness.contract.laws import sentence
+from harness.contract.paths.member import select
 from harness.contract.paths.pointer import to_steps
 from harness.contract.paths.shape import general_path, shape_at
 from harness.contract.source import Source
@@ -36,6 +37,9 @@ from harness.strategies.request.near import near_misses
 from harness.strategies.request.unbounded import unbounded_grid
 from harness.strategies.request.valid import Requests
 from harness.strategies.subject import Operation, contract_of
+from harness.synth.responses.demands import demands_of
+from harness.synth.responses.demands.values import OneOf
+from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.service.refusals import says_invalid
 
 from .blame import is_named, is_told
@@ -175,7 +179,33 @@ class _Judges:
         known = (self._known if len(wrong) > 1 else {}) | caller.params
         nearer = _with_fault(known, asked, wrong)
         own = {name: nearer[name] for name in wrong[:1] if name in known and name in nearer}
+        if not wrong:
+            own |= self._names_of_entries(asked)
         return asked if caller.allows(asked | own) else asked | own
+
+    def _names_of_entries(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Return parameters that ask for entries of the list, in place of those that ask for made-up ones.
+
+        A made-up name is refused by itself, which says nothing of parameters that exclude each other.
+        """
+        operation = self.caller.contract.operation_model
+        found: dict[str, Any] = {}
+        for name, value in params.items():
+            if name in self.caller.params or not isinstance(value, str | list):
+                continue
+            asked = demands_of(operation, {name: value}, DEFAULT_SCENE)
+            places = (place for place, demand in asked.items() if isinstance(demand, OneOf))
+            shown = (each for place in places for _, each in select(self._listed, place))
+            known = next((each for each in shown if isinstance(each, str)), None)
+            if known is not None:
+                found[name] = [known] if isinstance(value, list) else known
+        return found
+
+    @cached_property
+    def _listed(self) -> Any:
+        """What the plainest request is answered with, in JSON-able form."""
+        call = self.caller(plain_request(self.caller))
+        return None if call is None else call.response
 
     @cached_property
     def _known(self) -> dict[str, Any]:

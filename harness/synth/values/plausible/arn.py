@@ -39,6 +39,9 @@ _ELSEWHERE = {
 _WORD = re.compile(r"(?<![\\\w-])[a-z][a-z-]{2,}(?![\w-]*\])")
 _KIND = re.compile(r".*[/:]", re.DOTALL)
 _SAID = re.compile(r"\bARN\b|Amazon Resource Name")
+# "Bucket": "The Amazon Resource Name (ARN) of the bucket to which data is exported."
+_BEGINS = re.compile(r"\s*(?:the |an? )?(?:Amazon Resource Name \(ARN\)|ARN) of\b", re.IGNORECASE)
+_OTHERWISE_CALLED = frozenset(("id", "name", "identifier", "key", "uri", "url", "value", "by"))
 _DASHES = re.compile(r"[-_.]")
 _LONG = 256
 _WITHOUT_REGION = frozenset(("iam",))
@@ -121,6 +124,18 @@ def is_arn(text: str) -> bool:
 def says_arn(documentation: str) -> bool:
     """Tell whether documentation speaks of ARNs."""
     return _SAID.search(without_tags(documentation)) is not None
+
+
+@lru_cache(maxsize=4096)
+def begins_as_arn(name: str, documentation: str) -> bool:
+    """Tell whether the documentation of a member begins by saying that it is an ARN.
+
+    Args:
+        name: the member's name; what is called an id or a name may be one all the same.
+        documentation: its documentation.
+    """
+    is_other = not _OTHERWISE_CALLED.isdisjoint(words_of(name)[-1:])
+    return not is_other and _BEGINS.match(without_tags(documentation)) is not None
 
 
 def bears_name(arn: str, names: Iterable[str]) -> bool:

@@ -14,7 +14,7 @@ from harness.models.examples import example_texts
 from harness.synth.scene import Scene
 from harness.synth.values.choices import Choices, pick
 from harness.synth.values.plausible import words
-from harness.synth.values.plausible.arn import arns, is_arn, says_arn, settled_arn
+from harness.synth.values.plausible.arn import arns, begins_as_arn, is_arn, says_arn, settled_arn
 from harness.synth.values.plausible.forms import DocumentedForm, documented_form
 from harness.synth.values.plausible.kinds import Kind, kinds_of, random_hex
 from harness.synth.values.plausible.place import Place, words_of
@@ -141,7 +141,7 @@ def _telling(service: str, name: str, owner: str, documentation: str) -> _Tellin
     examples = example_texts(service).get(name, ()) if len(parts) > 1 else ()
     # The Key of a Tag is a tag key.
     named = (*words_of(owner)[-1:], *parts) if name in ("Key", "Value") else parts
-    of_arn = "arn" in parts
+    of_arn = "arn" in parts or begins_as_arn(name, documentation)
     examples = tuple(each for each in examples if not of_arn or is_arn(each))
     return _Telling(
         example=found[1] if found is not None and (not of_arn or is_arn(found[1])) else None,

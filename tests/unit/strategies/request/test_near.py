@@ -40,6 +40,7 @@ def test_each_is_wrong_by_the_contract(name: str) -> None:
             ["00000000-0000-4000-8000-000000000000\n", "00000000-0000-9000-8000-000000000000"],
         ),
         ("backup.ListBackupJobs", "ByAccountId", ["1234-5678-9012"]),
+        ("organizations.ListDelegatedServicesForAccount", "AccountId", [42, 123456789012]),
         (
             "transfer.ListHostKeys",
             "ServerId",

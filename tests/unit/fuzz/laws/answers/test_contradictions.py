@@ -265,6 +265,23 @@ def test_an_arn_of_which_a_pattern_says_nothing(function: str, expected: list[st
 
 
 @pytest.mark.parametrize(
+    ("operation", "member", "value", "expected"),
+    [
+        # "The Amazon Resource Name (ARN) of the bucket to which data is exported."
+        ("s3.GetBucketAnalyticsConfiguration", "Bucket", "orders", ["Bucket"]),
+        ("s3.GetBucketAnalyticsConfiguration", "Bucket", "arn:aws:s3:::orders", []),
+        ("s3.GetBucketAnalyticsConfiguration", "Prefix", "orders", []),
+    ],
+)
+def test_an_arn_by_its_documentation(operation: str, member: str, value: str, expected: list[str]) -> None:
+    place = "/AnalyticsConfiguration/StorageClassAnalysis/DataExport/Destination/S3BucketDestination"
+    response: Any = {member: value}
+    for name in reversed(place.split("/")[1:]):
+        response = {name: response}
+    assert found(operation, response) == [f"{place}/{name}" for name in expected]
+
+
+@pytest.mark.parametrize(
     ("owner", "expected"), [("123456789012", []), ("amazon", ["/InternetGateways/0/OwnerId"])]
 )
 def test_the_account_of_an_owner(owner: str, expected: list[str]) -> None:
