@@ -20,6 +20,7 @@ from harness.contract.violation import Severities, Severity, Violation
 from harness.fuzz.laws.absent.stated import laws_of_what_is_stated
 from harness.fuzz.laws.answers.faults import faults_of
 from harness.fuzz.laws.asked.accepted_filters import accepted_filters
+from harness.fuzz.laws.asked.wanted_entries import all_demands
 from harness.fuzz.laws.caller import Call, Caller, is_web_page
 from harness.fuzz.laws.cases import (
     as_documented,
@@ -37,9 +38,7 @@ from harness.strategies.request.near import near_misses
 from harness.strategies.request.unbounded import unbounded_grid
 from harness.strategies.request.valid import Requests
 from harness.strategies.subject import Operation, contract_of
-from harness.synth.responses.demands import demands_of
 from harness.synth.responses.demands.values import OneOf
-from harness.synth.responses.responder import DEFAULT_SCENE
 from harness.synth.service.refusals import says_invalid
 
 from .blame import is_named, is_told
@@ -188,12 +187,11 @@ class _Judges:
 
         A made-up name is refused by itself, which says nothing of parameters that exclude each other.
         """
-        operation = self.caller.contract.operation_model
         found: dict[str, Any] = {}
         for name, value in params.items():
             if name in self.caller.params or not isinstance(value, str | list):
                 continue
-            asked = demands_of(operation, {name: value}, DEFAULT_SCENE)
+            asked = all_demands(self.caller.contract, {name: value})
             places = (place for place, demand in asked.items() if isinstance(demand, OneOf))
             shown = (each for place in places for _, each in select(self._listed, place))
             known = next((each for each in shown if isinstance(each, str)), None)
