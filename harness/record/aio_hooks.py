@@ -33,6 +33,7 @@ from harness.record.following import (
     before_send,
     check_network,
     entered,
+    is_call_followed,
     is_to_enter,
     needs_no_signature,
     needs_stand_in,
@@ -117,6 +118,9 @@ async def _send(original: Original, self: Any, request: AWSPreparedRequest) -> A
 
 
 async def _before_parameter_build(params: dict[str, Any], **_: Any) -> None:
+    if not is_call_followed():  # who only observes leaves streams to their owners
+        before_parameter_build(params)
+        return
     seen = dict(params)
     for name, value in params.items():
         content = await _content(value)
@@ -137,6 +141,8 @@ class _AioOwnAnswers(OwnAnswers):
 
 
 async def _before_send(request: AWSPreparedRequest) -> AioAWSResponse | None:
+    if not is_call_followed():
+        return None
     content = await _content(request.body)
     if content is not None:
         request.body = content  # a retry reads the parameter again, which is rewound

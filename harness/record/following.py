@@ -229,6 +229,12 @@ def call_under_way() -> Call | None:
     return _current.get()
 
 
+def is_call_followed() -> bool:
+    """Tell whether anything follows the call under way, and so may read what it sends."""
+    call = _current.get()
+    return call is not None and call.follower is not None
+
+
 def is_followed() -> bool:
     """Tell whether anything follows the calls of the process."""
     return bool(followers.all)

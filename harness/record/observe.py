@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from botocore.model import OperationModel
 
 from harness.cassette.side_files import LARGE
+from harness.contract.paths.pointer import escaped
 from harness.contract.values import format_timestamp
 from harness.record.following import Call, Ending
 
@@ -22,6 +25,18 @@ _STANDARD = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
 _SCRIPTS = os.path.dirname(os.path.abspath(sys.executable)) + os.sep
 _INSTALLED = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}")
 _PLAIN = frozenset((str, int, bool, float, type(None), bytes, dt.datetime))
+_IMMUTABLE = (str, bytes, int, float, Decimal, dt.date)
+
+
+class _Unread:
+    """The type of `UNREAD`."""
+
+    def __repr__(self) -> str:
+        return "UNREAD"
+
+
+UNREAD: Any = _Unread()
+"""Stands in a copy for what could not be copied without its owner noticing, such as a stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +46,7 @@ class ObservedCall:
     Attributes:
         operation: the operation, of the client that called it.
         region: the region that the client was made for.
-        params: a copy of the parameters.
+        params: a copy of the parameters, by `copied`.
         status: the HTTP status of the answer.
         answer: a copy of the answer as botocore parsed it.
         time: when the answer came, RFC 3339.
@@ -133,34 +148,59 @@ def test_of_pytest() -> str:
 def copied(value: Any) -> Any:
     """Copy a value of a call, so that what the program changes later does not change it.
 
-    A small file is read and rewound. A large one, and a stream that cannot be rewound, is left unread, and
-    stands as empty.
+    No method of the program's own is called and no file is touched, so that nobody can notice. What would
+    need that (files, chunks of files, pipes, generators), and what is large, stands as `UNREAD`.
     """
-    if type(value) in _PLAIN:
-        return value
-    if isinstance(value, dict):
-        return {name: member if type(member) in _PLAIN else copied(member) for name, member in value.items()}
-    if isinstance(value, list | tuple):
-        return [entry if type(entry) in _PLAIN else copied(entry) for entry in value]
-    if isinstance(value, bytearray):
-        return bytes(value)
-    if hasattr(value, "read"):
-        return _content(value)
-    return [] if hasattr(value, "get_initial_response") else value  # botocore's EventStream
-
-
-def _content(file: Any) -> Any:
     try:
-        start = file.tell()
-        size = file.seek(0, os.SEEK_END) - start
-        file.seek(start)
-        if size > LARGE:
-            return b""
-        content = file.read()
-        file.seek(start)
-    except (AttributeError, OSError, TypeError, ValueError):
+        return _copied(value)
+    except RuntimeError:  # nested too deeply, or changed by another thread meanwhile
+        return UNREAD
+
+
+def _copied(value: Any) -> Any:
+    # By the type and its own methods: `isinstance` and attributes may run the program's code.
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if issubclass(kind, dict):
+        return {name: m if type(m) in _PLAIN else _copied(m) for name, m in dict.items(value)}
+    if issubclass(kind, list | tuple):
+        entries = (list if issubclass(kind, list) else tuple).__iter__(value)
+        return [entry if type(entry) in _PLAIN else _copied(entry) for entry in entries]
+    if issubclass(kind, bytearray):
+        return bytes(memoryview(value))
+    if kind is io.BytesIO:
+        return _rest(value)
+    return value if issubclass(kind, _IMMUTABLE) else UNREAD
+
+
+def _rest(file: io.BytesIO) -> Any:
+    """Return what is left to read, and leave it there."""
+    try:
+        content = file.getvalue()[file.tell() :]
+    except ValueError:  # it is closed
+        return UNREAD
+    return content if len(content) <= LARGE else UNREAD
+
+
+def filled(value: Any, unread: list[str], place: str = "") -> Any:
+    """Return a copy by `copied` with an empty body for each `UNREAD` in it.
+
+    Args:
+        value: the copy.
+        unread: gets the JSON pointer of each.
+        place: the pointer of the value itself.
+    """
+    if value is UNREAD:
+        unread.append(place)
         return b""
-    return content if isinstance(content, bytes | str) else b""
+    if isinstance(value, dict):
+        return {
+            name: filled(member, unread, f"{place}/{escaped(str(name))}") for name, member in value.items()
+        }
+    if isinstance(value, list):
+        return [filled(entry, unread, f"{place}/{number}") for number, entry in enumerate(value)]
+    return value
 
 
 def _line() -> tuple[str, int] | None:

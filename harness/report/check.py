@@ -46,6 +46,7 @@ class Report:
             answers were checked, their requests were not.
         unreadable: the files that cannot be read; what stood before the fault was checked.
         redacted: how many places the recordings say a secret was taken out of (`Facts.redacted` lists them).
+        unread: how many streams in observed calls were not checked, as nobody can read them but their owner.
     """
 
     cassettes: int = 0
@@ -56,6 +57,7 @@ class Report:
     unknown_requests: int = 0
     unreadable: tuple[Unreadable, ...] = ()
     redacted: int = 0
+    unread: int = 0
 
     @property
     def checked(self) -> int:
@@ -90,6 +92,7 @@ class Report:
             self.unknown_requests + other.unknown_requests,
             self.unreadable + other.unreadable,
             self.redacted + other.redacted,
+            self.unread + other.unread,
         )
 
     def to_json(self) -> dict[str, object]:
@@ -102,6 +105,7 @@ class Report:
             "redacted": self.redacted,
             "unreadable": [asdict(file) for file in self.unreadable],
             "operations": dict(sorted(self.operations.items())),
+            **({"unread": self.unread} if self.unread else {}),
             "violations": [violation.to_json() for violation in self.violations],
         }
 

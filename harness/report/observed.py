@@ -17,9 +17,9 @@ from harness.contract.explanation import without_value
 from harness.contract.pagination.runs import Continuations, is_chained
 from harness.contract.paths.pointer import value_at
 from harness.contract.source import Source
-from harness.contract.violation import Calls, Severities, Severity, Violation, deciding_key
+from harness.contract.violation import Calls, Severities, Severity, Side, Violation, deciding_key
 from harness.errors import UnknownName, counted
-from harness.record.observe import ObservedCall
+from harness.record.observe import ObservedCall, filled
 from harness.redaction import DEFAULT, Redaction, redact_value
 from harness.report.check import NotChecked, Report
 from harness.report.identity import Identity
@@ -75,16 +75,19 @@ class Findings:
         operations: the number of calls by ``"service.Operation"``.
         kinds: the kinds of violation, in the order in which they were found.
         faults: how many calls of an operation harness itself failed to judge, by what went wrong.
+        unread: how many streams were not checked, as nobody can read them but their owner.
     """
 
     operations: Counter[str] = field(default_factory=Counter)
     kinds: dict[Identity, Kind] = field(default_factory=dict)
     faults: Counter[tuple[str, str]] = field(default_factory=Counter)
+    unread: int = 0
 
     def add(self, other: Findings) -> None:
         """Add what was found elsewhere: by another worker, in another process."""
         self.operations.update(other.operations)
         self.faults.update(other.faults)
+        self.unread += other.unread
         for identity, kind in other.kinds.items():
             if identity in self.kinds:
                 self.kinds[identity].add(kind)
@@ -102,13 +105,18 @@ class Findings:
             for (operation, what), count in self.faults.items()
             for number in range(1, count + 1)
         ]
-        return Report(operations=dict(self.operations), not_checked=not_checked, violations=tuple(violations))
+        return Report(
+            operations=dict(self.operations),
+            not_checked=not_checked,
+            violations=tuple(violations),
+            unread=self.unread,
+        )
 
     def to_text(self) -> str:
         """Write what was found as JSON, for another process."""
         kinds = [asdict(kind) for kind in self.kinds.values()]
         faults = [[*fault, count] for fault, count in self.faults.items()]
-        written = {"operations": self.operations, "kinds": kinds, "faults": faults}
+        written = {"operations": self.operations, "kinds": kinds, "faults": faults, "unread": self.unread}
         return json.dumps(written, default=str)
 
     @classmethod
@@ -117,7 +125,8 @@ class Findings:
         written = json.loads(text)
         kinds = [_kind(one) for one in written["kinds"]]
         faults = Counter({(operation, what): count for operation, what, count in written["faults"]})
-        return cls(Counter(written["operations"]), {Identity.of(kind.first): kind for kind in kinds}, faults)
+        by_identity = {Identity.of(kind.first): kind for kind in kinds}
+        return cls(Counter(written["operations"]), by_identity, faults, written["unread"])
 
 
 def judge_calls(
@@ -142,11 +151,11 @@ def judge_calls(
     for number, call in enumerate(calls):
         try:
             held_to = contract_of(call.operation)
-            exchange = held_to.exchange(
-                call.params, call.answer, region=call.region, status=call.status, time=call.time
-            )
+            exchange, unread = _exchange(held_to, call)
             exchanges[number] = call, exchange
-            violations = [(number, one) for one in held_to.check_exchange(exchange, severities)]
+            checked = held_to.check_exchange(exchange, severities)
+            violations = [(number, one) for one in checked if not _is_within(one, unread)]
+            found.unread += len(unread)
             if is_chained(held_to):
                 followed = chains.setdefault(held_to.name, Continuations())
                 joined = followed.follow(held_to, number, exchange, severities)
@@ -161,6 +170,26 @@ def judge_calls(
             judged = _with_severity(violation, exchanges[at][1], severities)
             _add(found, identity, judged, *exchanges[at], redaction, folder)
     return found
+
+
+def _exchange(held_to: Contract, call: ObservedCall) -> tuple[Exchange, list[tuple[Side, str]]]:
+    """Return a call as an exchange, and where streams are in it that were not read."""
+    asked: list[str] = []
+    answered: list[str] = []
+    params, answer = filled(call.params, asked), filled(call.answer, answered)
+    exchange = held_to.exchange(
+        params or {}, answer or {}, region=call.region, status=call.status, time=call.time
+    )
+    if "" in asked:
+        exchange = replace(exchange, params=None)
+    if "" in answered:
+        exchange = replace(exchange, response=None)
+    return exchange, [*(("request", place) for place in asked), *(("response", place) for place in answered)]
+
+
+def _is_within(violation: Violation, places: Iterable[tuple[Side, str]]) -> bool:
+    at = f"{violation.pointer}/"
+    return any(side == violation.side and at.startswith(f"{place}/") for side, place in places)
 
 
 def _name(operation: OperationModel) -> str:
@@ -268,6 +297,7 @@ def summary(report: Report) -> str:
         f"{counted(len(report.violations), 'kind')} of violation",
         counted(len(report.errors), "error"),
         counted(len(report.warnings), "warning"),
+        *([f"{counted(report.unread, 'stream')} not checked"] if report.unread else []),
     ]
     return ", ".join(parts) + (f", made by {counted(len(tests), 'test')}" if tests else "")
 

@@ -108,6 +108,34 @@ async def test_calls_are_observed(aws: SyntheticService) -> None:
 
 
 @pytest.mark.asyncio
+async def test_who_observes_leaves_streams_to_aiobotocore(
+    aws: SyntheticService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is awaited is neither read nor replaced: not before it is sent, and not where it is sent."""
+    from aiobotocore.awsrequest import AioAWSResponse
+
+    monkeypatch.delenv("AWS_ENDPOINT_URL")  # over TLS, where aiobotocore signs what it has not read
+
+    async def send() -> list[Any]:
+        sent: list[Any] = []
+        reader = Upload(b"awaited")
+
+        def note(request: Any, **_: Any) -> AioAWSResponse:
+            sent.append((type(request.body).__name__, reader.tell(), reader.asked))
+            return AioAWSResponse(request.url, 200, {}, Empty())
+
+        async with client("s3") as s3:
+            s3.meta.events.register("before-send", note)
+            await s3.put_object(Bucket="reports", Key="k", Body=reader)
+        return sent
+
+    alone = await send()
+    with harness.observe(contract="off") as seen:
+        assert await send() == alone
+    assert (seen.violations, seen.report.unread) == ((), 1)
+
+
+@pytest.mark.asyncio
 async def test_errors_are_the_same_exceptions(aws: SyntheticService, tmp_path: Path, offline: Any) -> None:
     async def fail() -> ClientError:
         async with client("dynamodb") as dynamodb:
@@ -148,9 +176,10 @@ class Upload:
     """A body that is read asynchronously, and can be rewound."""
 
     def __init__(self, content: bytes) -> None:
-        self._content, self._at = content, 0
+        self._content, self._at, self.asked = content, 0, 0
 
     async def read(self, amt: int = -1) -> bytes:
+        self.asked += 1
         end = len(self._content) if amt is None or amt < 0 else self._at + amt
         chunk, self._at = self._content[self._at : end], min(end, len(self._content))
         return chunk

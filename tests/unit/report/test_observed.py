@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,11 @@ import pytest
 
 from harness.contract.violation import Severity, Violation
 from harness.models import find_operation
-from harness.record.observe import ObservedCall
+from harness.record.observe import UNREAD, ObservedCall
 from harness.report.baseline import OBSERVED, Baseline, update_baseline
 from harness.report.formats import render
 from harness.report.html.page import read_index
-from harness.report.observed import Findings, judge_calls, report_lines
+from harness.report.observed import Findings, judge_calls, report_lines, summary
 from harness.report.outputs import BadReportFile, ReportFile, parse_report_file, write_observed
 
 
@@ -304,3 +305,12 @@ def test_a_check_of_a_folder_leaves_what_was_observed_in_the_baseline(tmp_path: 
     assert update_baseline(path, Findings().report(), [tmp_path]) == (
         f"{path}: 1 known violation, 0 new, 0 gone"
     )
+
+
+def test_what_was_not_read_is_not_judged() -> None:
+    unread = call("kms.Decrypt", CiphertextBlob=UNREAD)
+    findings = found(unread, replace(unread, params=UNREAD, answer=UNREAD))
+    assert (findings.kinds, findings.operations) == ({}, {"kms.Decrypt": 2})
+    assert Findings.from_text(findings.to_text()).unread == findings.unread == 3
+    assert summary(findings.report()).endswith("3 streams not checked")
+    assert only(found(call("kms.Decrypt", CiphertextBlob=b""))).pointer == "/CiphertextBlob"
