@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import AsyncIterator, Mapping
 from functools import partial
-from inspect import iscoroutinefunction
+from inspect import isawaitable, iscoroutinefunction, signature
 from typing import Any, Self
 
 from aiobotocore.awsrequest import AioAWSResponse
@@ -31,6 +31,7 @@ from harness.record.following import (
     after_call,
     before_parameter_build,
     before_send,
+    before_sign,
     check_network,
     entered,
     is_call_followed,
@@ -39,11 +40,13 @@ from harness.record.following import (
     needs_stand_in,
     refusal,
     sent,
+    told_that_sent,
 )
 from harness.record.http import StoredFile, apart, open_body
 from harness.record.tap import Tap
-from harness.wire.awsrequest import RawBody
+from harness.wire.awsrequest import AS_SENT, RawBody, read_to_end
 
+_SIGN = signature(AioRequestSigner.sign)
 _STAND_IN = AioCredentials(STAND_IN.access_key, STAND_IN.secret_key, method=STAND_IN.method)
 
 
@@ -103,6 +106,13 @@ async def _make_api_call(
 async def _sign(original: Original, self: Any, *args: Any, **kwargs: Any) -> None:
     if not needs_no_signature():
         await original(self, *args, **kwargs)
+        return
+    given = _SIGN.bind(self, *args, **kwargs)
+    given.apply_defaults()
+    told = given.arguments
+    version = await self._choose_signer(told["operation_name"], told["signing_type"], told["request"].context)
+    event, facts = before_sign(self, version, told)
+    await self._event_emitter.emit(event, **facts)
 
 
 async def _get_credentials(original: Original, self: Any) -> Any:
@@ -134,8 +144,14 @@ async def _before_parameter_build(params: dict[str, Any], **_: Any) -> None:
 class _AioOwnAnswers(OwnAnswers):
     async def emit(self, event_name: str, **kwargs: Any) -> Any:
         if event_name.startswith("before-send."):
-            answer = await _before_send(kwargs["request"])
+            request = kwargs["request"]
+            answer = await _before_send(request)
             if answer is not None:
+                for handler in told_that_sent(self.emitter, event_name):
+                    told = handler(event_name=event_name, **kwargs)
+                    if isawaitable(told):
+                        await told
+                await _read_to_end(request.body)
                 return [(_before_send, answer)]
         return await self.emitter.emit(event_name, **kwargs)
 
@@ -143,13 +159,25 @@ class _AioOwnAnswers(OwnAnswers):
 async def _before_send(request: AWSPreparedRequest) -> AioAWSResponse | None:
     if not is_call_followed():
         return None
-    content = await _content(request.body)
-    if content is not None:
-        request.body = content  # a retry reads the parameter again, which is rewound
+    if not needs_no_signature():
+        content = await _content(request.body)
+        if content is not None:
+            request.body = content  # a retry reads the parameter again, which is rewound
     answer = before_send(request)
     if answer is None:
         return None
     return AioAWSResponse(answer.url, answer.status_code, answer.headers, _Body(answer.raw))
+
+
+async def _read_to_end(body: Any) -> None:
+    if iscoroutinefunction(getattr(body, "read", None)):
+        while await body.read(AS_SENT):
+            pass
+    elif isinstance(body, AsyncIterator):
+        async for _ in body:
+            pass
+    else:
+        read_to_end(body)
 
 
 async def _content(body: Any) -> bytes | None:

@@ -26,6 +26,7 @@ from harness.record.errors import NetworkClosed
 from harness.record.http import Body
 from harness.record.parsers import Keep, KeepingParsers
 from harness.record.tap import Tap
+from harness.wire.awsrequest import read_to_end
 
 STAND_IN = Credentials("HARNESSREPLAYEXAMPLE", "harness-replay-only", method="harness-replay")
 """The credentials of a replay where the environment has none: enough to make clients and presign URLs."""
@@ -335,7 +336,7 @@ def _events_of(event: str) -> tuple[str, ...]:
 
 
 class OwnAnswers:
-    """An endpoint's event emitter that keeps ``before-send`` of a call to the follower that answers it."""
+    """An endpoint's event emitter that has what a follower answers look as if it had been sent."""
 
     def __init__(self, emitter: Any) -> None:
         self.emitter = emitter
@@ -346,10 +347,43 @@ class OwnAnswers:
     def emit(self, event_name: str, **kwargs: Any) -> Any:
         """Emit an event as botocore's emitters do: a list of handlers, each with what it returned."""
         if event_name.startswith("before-send."):
-            answer = before_send(kwargs["request"])
+            request = kwargs["request"]
+            answer = before_send(request)
             if answer is not None:
+                for handler in told_that_sent(self.emitter, event_name):
+                    handler(event_name=event_name, **kwargs)
+                read_to_end(request.body)
                 return [(before_send, answer)]
         return self.emitter.emit(event_name, **kwargs)
+
+
+def told_that_sent(emitter: Any, event_name: str) -> Sequence[Callable[..., Any]]:
+    """Return who is told that a request is sent, but for mocks such as moto, which would answer it.
+
+    Those add themselves to the handlers that botocore gives each client.
+    """
+    mocks = [handler for event, handler, *_ in BUILTIN_HANDLERS if event.startswith("before-send")]
+    handlers = emitter._emitter._handlers.prefix_search(emitter._alias_event_name(event_name))
+    return [handler for handler in handlers if handler not in mocks]
+
+
+def before_sign(signer: Any, signature: Any, arguments: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the event that comes before a signature, and what it tells.
+
+    Args:
+        signer: botocore's ``RequestSigner``.
+        signature: the version of the signature.
+        arguments: what ``RequestSigner.sign`` was called with, by name.
+    """
+    operation_name = arguments["operation_name"]
+    return f"before-sign.{signer._service_id.hyphenize()}.{operation_name}", {
+        "request": arguments["request"],
+        "signing_name": arguments.get("signing_name") or signer._signing_name,
+        "region_name": signer._region_name,
+        "signature_version": signature,
+        "request_signer": signer,
+        "operation_name": operation_name,
+    }
 
 
 def before_parameter_build(params: Mapping[str, Any], **_: Any) -> None:

@@ -29,7 +29,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import partial, update_wrapper
-from inspect import getattr_static, iscoroutinefunction
+from inspect import getattr_static, iscoroutinefunction, signature
 from typing import Any, TypeVar
 
 from botocore.awsrequest import AWSConnection, AWSPreparedRequest
@@ -53,6 +53,7 @@ from harness.record.following import (
     Wrapper,
     after_call,
     before_parameter_build,
+    before_sign,
     check_network,
     entered,
     followers,
@@ -75,6 +76,8 @@ _refused: ContextVar[Exception | None] = ContextVar("harness_refused", default=N
 """Why the request under way may not leave the process; None where it may."""
 
 T = TypeVar("T")
+
+_SIGN = signature(RequestSigner.sign)
 
 
 def following(follower: Follower) -> AbstractContextManager[None]:
@@ -155,6 +158,13 @@ def _refuse() -> None:
 def _sign(original: Original, self: Any, *args: Any, **kwargs: Any) -> None:
     if not needs_no_signature():
         original(self, *args, **kwargs)
+        return
+    given = _SIGN.bind(self, *args, **kwargs)
+    given.apply_defaults()
+    told = given.arguments
+    version = self._choose_signer(told["operation_name"], told["signing_type"], told["request"].context)
+    event, facts = before_sign(self, version, told)
+    self._event_emitter.emit(event, **facts)
 
 
 def _get_credentials(original: Original, self: Any) -> Any:

@@ -29,7 +29,7 @@ from harness.synth.service.faults import Chance
 from harness.synth.service.synthetic import SyntheticService
 from harness.synth.service.trouble import Dropped, Slow, Truncated
 from harness.synth.world.world import World
-from harness.wire.awsrequest import aws_response, header_fields, request_body
+from harness.wire.awsrequest import aws_response, header_fields, read_to_end, request_body
 from harness.wire.message import HttpResponse, read_request
 from harness.wire.protocols import detect_protocol, parse_message
 
@@ -115,7 +115,9 @@ def attach(
     """
 
     def send(request: AWSPreparedRequest, **_: Any) -> AWSResponse:
-        return answer_request(client, request, aws, sleep, watch)
+        answer = answer_request(client, request, aws, sleep, watch)
+        read_to_end(request.body)
+        return answer
 
     client.meta.events.register_first("before-send", send, unique_id="harness-synth")
     client.meta.events.register_first("choose-signer", _no_signer, unique_id="harness-synth-signer")

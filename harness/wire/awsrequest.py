@@ -8,6 +8,9 @@ from typing import Any
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
+AS_SENT = 2**14
+"""How many bytes of a body are read at once: as many as urllib3 reads, whose progress a caller may see."""
+
 
 class RawBody(io.BytesIO):
     """A body that is there whole, with what botocore asks of urllib3's response: ``read`` and ``stream``."""
@@ -43,6 +46,16 @@ def request_body(request: AWSPreparedRequest) -> bytes:
     except (AttributeError, OSError):
         request.body = content  # what cannot be rewound is sent from the copy
     return content
+
+
+def read_to_end(body: Any) -> None:
+    """Read what is left of a body, as whatever sends it does: its owner sees where it is, and progress."""
+    if hasattr(body, "read"):
+        while body.read(AS_SENT):
+            pass
+    elif isinstance(body, Iterator):
+        for _ in body:
+            pass
 
 
 def _position(body: Any) -> int:

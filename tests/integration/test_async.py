@@ -235,6 +235,34 @@ async def test_uploads_from_files_and_asynchronous_readers(
 
 
 @pytest.mark.asyncio
+async def test_a_replay_does_what_sending_does(aws: SyntheticService, tmp_path: Path) -> None:
+    async def write() -> Any:
+        seen: list[str] = []
+
+        async def sign(request: Any, event_name: str, **_: Any) -> None:
+            request.headers["X-Corp"] = "1"
+            seen.append(event_name)
+
+        def send(request: Any, event_name: str, **_: Any) -> None:
+            seen.append(f"{event_name} {request.headers['X-Corp']}")
+
+        source = tmp_path / "source.bin"
+        source.write_bytes(b"content")
+        async with client("s3") as s3:
+            s3.meta.events.register("before-sign.s3.*", sign)
+            s3.meta.events.register("before-send.s3.*", send)
+            with source.open("rb") as file:
+                await s3.put_object(Bucket="reports", Key="file", Body=file)
+                return seen, file.tell()
+
+    alone = await write()
+    with harness.use_cassette(tmp_path / "sent.yaml", mode="once"):
+        assert await write() == alone
+    with harness.use_cassette(tmp_path / "sent.yaml"):
+        assert await write() == alone
+
+
+@pytest.mark.asyncio
 async def test_paginators_and_waiters(aws: SyntheticService, tmp_path: Path, offline: Any) -> None:
     async def pages() -> list[list[str]]:
         async with client("dynamodb") as dynamodb:

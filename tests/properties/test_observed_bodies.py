@@ -26,6 +26,7 @@ from s3transfer.utils import ReadFileChunk  # type: ignore[import-untyped]
 from harness.observing import observe
 from harness.record.hooks import observing
 from harness.record.observe import CallCollector
+from harness.record.session import use_cassette
 
 RECEIVED: list[bytes] = []
 SENT = bytes(range(256)) * 40
@@ -345,3 +346,55 @@ def test_nothing_is_kept_alive(url: str) -> None:
         del body
         assert gone() is None
     assert [call.operation.name for call in calls.take()] == ["PutObject"]
+
+
+def test_a_recording_and_a_replay_do_what_sending_does(url: str, tmp_path: Path) -> None:
+    """Events, the file read to its end, and its progress: all that a caller sees besides the answer."""
+    (tmp_path / "f").write_bytes(SENT * 5)
+
+    def send(s3: Any) -> Any:
+        progress: list[int] = []
+        events: list[Any] = []
+
+        def sign(request: Any, event_name: str, signature_version: str, **_: Any) -> None:
+            request.headers["X-Corp"] = "1"
+            events.append(f"{event_name} {signature_version}")
+
+        s3.meta.events.register("before-sign.s3", sign)
+        s3.meta.events.register(
+            "before-send.s3.*",
+            lambda request, event_name, **_: events.append((event_name, request.headers["X-Corp"])),
+        )
+        s3.upload_file(str(tmp_path / "f"), "reports", "k", Callback=progress.append)
+        s3.upload_fileobj(io.BytesIO(SENT), "reports", "m", Callback=progress.append)
+        file = io.BytesIO(SENT)
+        s3.put_object(Bucket="reports", Key="n", Body=file)
+        with (tmp_path / "f").open("rb") as opened:
+            s3.put_object(Bucket="reports", Key="o", Body=opened)
+            return progress, events, file.tell(), opened.tell()
+
+    alone = send(client(url))
+    assert (sum(alone[0]), len(alone[1]), *alone[2:]) == (len(SENT) * 6, 8, len(SENT), len(SENT) * 5)
+    with use_cassette(tmp_path / "sent.yaml", mode="once"):
+        assert send(client(url)) == alone
+    with use_cassette(tmp_path / "sent.yaml"):
+        assert send(client(url)) == alone
+
+
+@pytest.mark.parametrize(
+    "make", [memory, opened, named, unbuffered, memory_map, changeable], ids=lambda make: make.__name__
+)
+def test_a_replay_leaves_bodies_where_sending_does(
+    url: str, make: Callable[..., Body], tmp_path: Path
+) -> None:
+    def ended() -> Any:
+        with ExitStack() as stack:
+            body = make(SENT[:100], 3, stack)
+            client(url, parameter_validation=False).put_object(Bucket="reports", Key="k", Body=body.value)
+            return body.state()
+
+    alone = ended()
+    with use_cassette(tmp_path / "sent.yaml", mode="once"):
+        assert ended() == alone
+    with use_cassette(tmp_path / "sent.yaml"):
+        assert ended() == alone

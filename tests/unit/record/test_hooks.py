@@ -108,7 +108,7 @@ def test_an_observer_sees_what_moto_and_a_stubber_answer() -> None:
     assert seen.calls[2][3]["QueueUrls"] == ["https://sqs/orders"]
 
 
-def test_what_is_played_reaches_no_other_handler(tmp_path: Path) -> None:
+def test_what_is_played_reaches_the_programs_own_handlers_and_no_mock(tmp_path: Path) -> None:
     """A multipart upload over moto, which in replay moto must not see: it knows of no bucket there."""
 
     def upload(s3: Any) -> bytes:
@@ -124,12 +124,14 @@ def test_what_is_played_reaches_no_other_handler(tmp_path: Path) -> None:
     with mock_aws(), harness.use_cassette(cassette, mode="rewrite"):
         recorded = upload(boto3.client("s3", **CREDENTIALS))
     sent: list[str] = []
-    with mock_aws(), harness.use_cassette(cassette) as live:
+    with mock_aws():
         s3 = boto3.client("s3", **CREDENTIALS)
         s3.meta.events.register("before-send", lambda request, **_: sent.append(request.url))
-        assert upload(s3) == recorded == b"x" * 100
+        with harness.use_cassette(cassette) as live:
+            assert upload(s3) == recorded == b"x" * 100
         assert live.unused() == ()
-        assert sent == []
+        assert len(sent) == 5
+        assert s3.list_buckets()["Buckets"] == []
 
 
 def test_the_hooks_leave_botocore_as_it_was() -> None:

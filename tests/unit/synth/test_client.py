@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -113,6 +114,15 @@ def test_botocores_paginator_goes_through_the_whole_list() -> None:
 def test_streams_are_read() -> None:
     body = synthetic_client("s3").get_object(Bucket="orders-prod", Key="a/b.json")["Body"]
     assert body.read().startswith(b"The quick brown fox")
+
+
+def test_uploads_are_read_to_their_end_and_tell_their_progress() -> None:
+    s3, file = synthetic_client("s3"), io.BytesIO(b"content")
+    progress: list[int] = []
+    s3.put_object(Bucket="reports", Key="k", Body=file)
+    assert file.tell() == 7
+    s3.upload_fileobj(io.BytesIO(b"content"), "reports", "k", Callback=progress.append)
+    assert sum(progress) == 7
 
 
 def test_waiters_find_that_all_is_well() -> None:
