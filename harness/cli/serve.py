@@ -20,7 +20,25 @@ _CREDENTIALS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testin
 """What a program signs with, so that its own credentials are not asked for."""
 
 
-@click.command("serve", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+class _Serve(click.Command):
+    """A command that wants a program behind ``--``, which click itself drops."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments.
+
+        Raises:
+            UsageError: the last of them is ``--``.
+        """
+        if args[-1:] == ["--"]:
+            raise click.UsageError(
+                "There is no program after --. Write one, or leave out -- to serve until interrupted.", ctx
+            )
+        return super().parse_args(ctx, args)
+
+
+@click.command(
+    "serve", cls=_Serve, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port",

@@ -134,6 +134,12 @@ def partitions() -> tuple[Mapping[str, Any], ...]:
 
 
 @functools.cache
+def is_region(name: str) -> bool:
+    """Tell the name of a region of any partition."""
+    return any(name in partition["regions"] for partition in partitions())
+
+
+@functools.cache
 def is_global(service: str) -> bool:
     """Tell whether a service has one endpoint for all regions (``isRegionalized`` in ``endpoints.json``).
 

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import boto3
+import httpx
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -283,6 +284,45 @@ def test_a_program_that_there_is_not(run_harness: Run) -> None:
     done = run_harness("serve", "--", "nosuchprogram")
     assert done.returncode == 2
     assert "harness: There is no program 'nosuchprogram'; write harness serve -- PROGRAM.\n" in done.stderr
+
+
+def test_nothing_behind_the_dashes_is_bad_usage(run_harness: Run) -> None:
+    done = run_harness("serve", "--")
+    assert done.returncode == 2
+    assert "harness: There is no program after --. Write one, or leave out -- to" in done.stderr
+
+
+def test_what_a_client_acts_on_leads_back_to_the_endpoint(served: Served) -> None:
+    rows = client("timestream-query", served.url).query(QueryString="select 1")  # discovers its endpoint
+    assert rows["QueryId"]
+    [*found] = client("mediaconvert", served.url).describe_endpoints()["Endpoints"]
+    assert found
+    assert {each["Url"] for each in found} == {served.url}
+    stream = client("kinesisvideo", served.url).get_data_endpoint(StreamName="cam", APIName="GET_MEDIA")
+    assert stream["DataEndpoint"] == served.url
+    assert client("iot", served.url).describe_endpoint()["endpointAddress"] == urlsplit(served.url).netloc
+    upload = client("auditmanager", served.url).get_evidence_file_upload_url(fileName="a.txt")["uploadUrl"]
+    assert upload.startswith(f"{served.url}/")
+    assert httpx.put(upload, content=b"evidence").headers["server"] == "harness"
+
+
+def test_a_bucket_is_in_the_region_that_answers(served: Served) -> None:
+    s3 = client("s3", served.url)
+    assert s3.head_bucket(Bucket="orders")["BucketRegion"] == "eu-west-1"
+    assert s3.get_bucket_location(Bucket="orders")["LocationConstraint"] == "eu-west-1"
+    keys = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
+    first = boto3.client("s3", "us-east-1", endpoint_url=served.url, **keys)
+    assert first.get_bucket_location(Bucket="orders").get("LocationConstraint") is None
+
+
+def test_urls_that_a_client_said_stay(tmp_path: Path) -> None:
+    with harness_serve("--stateful") as endpoint:
+        sns = client("sns", endpoint.url)
+        topic = sns.create_topic(Name="orders")["TopicArn"]
+        hook = "https://hooks.example.com/1234"
+        sns.subscribe(TopicArn=topic, Protocol="https", Endpoint=hook)
+        [told] = sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
+    assert told["Endpoint"] == hook
 
 
 def test_a_stop_does_not_wait_for_requests_under_way() -> None:

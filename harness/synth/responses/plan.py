@@ -12,6 +12,7 @@ from botocore.model import Shape
 
 from harness.contract.schema import may_be_nothing
 from harness.contract.values import JsonValue
+from harness.models.endpoints import is_region
 from harness.models.paginators import Pagination
 from harness.models.resources import kind_of
 from harness.synth.responses.echo import Named
@@ -90,7 +91,7 @@ class ResponsePlan:
             return self._is_returned(place, shape)
         if self.pagination is None and "[]" not in place.path and _is_token(place.name):
             return False  # CloudFront has some inside of a structure; without pages there is no more
-        if place.name in self.absent and "." not in place.path:
+        if (place.name in self.absent and "." not in place.path) or self._is_elsewhere(shape):
             included = False
         elif not TROUBLE.isdisjoint(place.words):
             included = _is_trouble_count(place, shape)
@@ -152,9 +153,11 @@ class ResponsePlan:
         return False if "truncated" in place.words or "dry" in place.words else UNKNOWN
 
     def prefers(self, place: Place, values: list[str]) -> list[str]:
-        """Prefer what the request asks for, of a union; that all is well, of states; the standard class."""
+        """Prefer what the request asks for, of a union; the region; that all is well; the standard class."""
         if asked := [name for name in values if self._is_asked_within(f"{place.path}.{name}")]:
             return asked
+        if self._region in values:
+            return [self._region]
         words = place.words[:-1] if place.words[-1:] == ("code",) else place.words
         if not {"status", "state", "health"}.isdisjoint(words[-1:]):
             known = {re.sub("[^a-z]", "", value.lower()): value for value in reversed(values)}
@@ -163,6 +166,16 @@ class ResponsePlan:
         if words[-1:] in (("class",), ("tier",)):
             return [value for value in values if value.lower() == "standard"] or values
         return values
+
+    @property
+    def _region(self) -> str:
+        """The region that answers; empty where no resources are shown."""
+        return "" if self.views is None else self.views.scene.region
+
+    def _is_elsewhere(self, shape: Shape) -> bool:
+        """Tell whether a value would be of another region, as S3's LocationConstraint has no us-east-1."""
+        values: Sequence[str] = shape.metadata.get("enum", ())
+        return bool(self._region) and self._region not in values and any(map(is_region, values))
 
     def _is_asked_within(self, path: str) -> bool:
         """Tell whether the request asks for something of a member, or of what is in it."""

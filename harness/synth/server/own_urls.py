@@ -1,4 +1,4 @@
-"""URLs in answers that are the endpoint's own, as those of queues: SDKs send messages to the URL itself."""
+"""URLs in answers that are the endpoint's own: what an SDK acts on leads back to the endpoint."""
 
 from __future__ import annotations
 
@@ -6,21 +6,74 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from botocore.model import OperationModel
+
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.facts import facts_of
+from harness.synth.responses.views import allows
 from harness.synth.scene import ACCOUNT
 from harness.synth.server.guard import is_loopback, name_of
 from harness.synth.service.dispatch import Asked
+from harness.synth.values.plausible.kinds import MADE_UP_URL
+from harness.synth.values.plausible.place import words_of
 
 
 def at_endpoint(asked: Asked, answer: Answer, url: str) -> Answer:
-    """Return an answer with the URLs of resources below the endpoint's own, where its service has such.
+    """Return an answer whose made-up URLs are the endpoint's own, so that no client is sent elsewhere.
 
     Args:
         asked: what was asked.
         answer: the answer to it.
         url: the URL of the endpoint as the client wrote it, without a path.
     """
+    if answer.response is None or asked.operation.output_shape is None:
+        return answer
+    answer = _with_queues(asked, answer, url)
+    back = _led_back(asked.operation, asked.operation.output_shape, answer.response, (), url)
+    return replace(answer, response=back)
+
+
+def _led_back(operation: OperationModel, shape: Any, value: Any, path: tuple[str, ...], url: str) -> Any:
+    """Return a value of an answer with the endpoint's own URLs in place of those that were made up."""
+    if isinstance(value, dict) and shape.type_name == "structure":
+        return {
+            name: _led_back(operation, shape.members[name], each, (*path, name), url)
+            if name in shape.members
+            else each
+            for name, each in value.items()
+        }
+    if isinstance(value, dict) and shape.type_name == "map":
+        return {name: _led_back(operation, shape.value, each, path, url) for name, each in value.items()}
+    if isinstance(value, list) and shape.type_name == "list":
+        return [_led_back(operation, shape.member, each, path, url) for each in value]
+    if isinstance(value, str) and shape.type_name == "string":
+        own = _own_url(operation, value, path, url)
+        return own if own is not None and allows(shape, own) else value
+    return value
+
+
+def _own_url(operation: OperationModel, value: str, path: tuple[str, ...], url: str) -> str | None:
+    """Return the endpoint's own URL for a made-up one; None for any other text.
+
+    An endpoint is the URL without a path, as clients write it before the paths of operations. Where clients
+    discover endpoints it may be any text, as botocore takes a whole URL as well as a host.
+    """
+    if operation.is_endpoint_discovery_operation and path == _DISCOVERED:
+        return url
+    made_up = MADE_UP_URL.fullmatch(value)
+    if made_up is None:
+        return None
+    if all(_ENDPOINT.isdisjoint(words_of(name)) for name in path[-2:]):
+        return f"{url}{made_up[1]}"
+    return url.partition("://")[2] if words_of(path[-1])[-1] == "address" else url
+
+
+_DISCOVERED = ("Endpoints", "Address")  # where every operation with the trait ``endpointoperation`` has it
+_ENDPOINT = frozenset(("endpoint", "endpoints"))
+
+
+def _with_queues(asked: Asked, answer: Answer, url: str) -> Answer:
+    """Return an answer with the URLs of queues below the endpoint's own, to which messages are sent."""
     own = facts_of(asked.operation.service_model.service_name).own_urls
     if answer.response is None or not own:
         return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Iterator
 
@@ -101,6 +102,13 @@ def _mac_address(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
 
 def _domain(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
     yield from (f"{words.noun(choices)}.example.com", "example.com")
+
+
+MADE_UP_URL = re.compile(
+    rf"https://(?:{'|'.join(words.NOUNS)})\.example\.com"
+    r"(/(?:[0-9a-f]{12}|7c1f0a)(?:\?X-Amz-Signature=0a1b)?)"
+)
+"""A URL that synthetic answers make up, here or in a documented form; its group is what follows the host."""
 
 
 def _url(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from harness.synth.values.choices import Choices, pick
 
-_NOUNS = (
+NOUNS = (
     *("orders", "billing", "checkout", "inventory", "payments", "catalog", "search", "reports", "users"),
     *("shipping", "analytics", "notifications", "sessions", "invoices", "products", "media", "events"),
 )
@@ -34,7 +34,7 @@ PEOPLE = (
 
 def noun(choices: Choices) -> str:
     """Return what a team runs: ``"orders"``."""
-    return pick(choices, _NOUNS)
+    return pick(choices, NOUNS)
 
 
 def stage(choices: Choices) -> str:
@@ -49,8 +49,8 @@ def name(choices: Choices) -> str:
 
 def numbered(number: int) -> str:
     """Return what a team runs, another for each number."""
-    turn, which = divmod(number, len(_NOUNS))
-    return f"{_NOUNS[which]}-{turn}" if turn else _NOUNS[which]
+    turn, which = divmod(number, len(NOUNS))
+    return f"{NOUNS[which]}-{turn}" if turn else NOUNS[which]
 
 
 def varied(name: str, number: int) -> Iterator[str]:
