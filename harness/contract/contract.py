@@ -318,7 +318,8 @@ class Contract:
             members = dict(error.members)
             found = on_response(service, shape, members, self._errors[error_code(shape)].findings(members))
             return [replace(f, message=f"In the error {error.code}, {f.message}") for f in found]
-        if not self._errors or is_common_error(service, error.code):
+        # Without a code it is nobody's answer but a stub's, which was not told one.
+        if not error.code or not self._errors or is_common_error(service, error.code):
             return []
         if "awsQueryCompatible" in service.metadata:
             return []  # answers with the codes of its former query protocol, which the model does not have

@@ -57,6 +57,8 @@ class Tally:
         waivers: the waivers that markers and settings have, by their names.
         is_narrowed: whether only some of the project's tests were to run.
         redacted: how many places of what was recorded now something was taken out of.
+        unanswered: calls that got no answer to record, by operation.
+        observed: how many calls were checked that something answered before a cassette was asked: a Stubber.
     """
 
     operations: Counter[str] = field(default_factory=Counter)
@@ -72,6 +74,8 @@ class Tally:
     waivers: dict[str, Waiver] = field(default_factory=dict)
     is_narrowed: bool = False
     redacted: int = 0
+    unanswered: Counter[str] = field(default_factory=Counter)
+    observed: int = 0
 
     def add(self, served: Sequence[Served], report: Report) -> None:
         """Count a test's exchanges and what their check found."""
@@ -84,7 +88,7 @@ class Tally:
 
     def add_observed(self, report: Report) -> None:
         """Count calls that no cassette served, and what their check found."""
-        self.operations.update(report.operations)
+        self.observed += report.checked
         self.errors += len(report.errors)
         self.warnings += len(report.warnings)
         self.not_checked += len(report.not_checked)
@@ -92,6 +96,7 @@ class Tally:
     def add_cassette(self, live: LiveCassette) -> None:
         """Note how a closed cassette was played, and what of it was not, unless others have joined it."""
         self.by_order += live.told_apart_by_order
+        self.unanswered.update(live.unanswered)
         is_as_it_was = not any(one.recorded for one in live.served)
         unused = live.unused() if is_as_it_was else ()
         left = [[number, _name(interaction)] for number, interaction in unused]
@@ -115,6 +120,8 @@ class Tally:
                 name: self.waivers.get(name, Waiver()) + other.waivers.get(name, Waiver()) for name in waivers
             },
             is_narrowed=self.is_narrowed or other.is_narrowed,
+            unanswered=self.unanswered + other.unanswered,
+            observed=self.observed + other.observed,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -133,13 +140,16 @@ class Tally:
             "recorded_tests": self.recorded_tests,
             "waivers": {name: [one.tests, one.passed, one.is_used] for name, one in self.waivers.items()},
             "is_narrowed": self.is_narrowed,
+            "unanswered": dict(self.unanswered),
+            "observed": self.observed,
         }
 
     @classmethod
     def from_json(cls, written: Mapping[str, Any]) -> Self:
         """Read what `to_json` wrote."""
         waivers = {name: Waiver(*one) for name, one in written["waivers"].items()}
-        return cls(**{**written, "operations": Counter(written["operations"]), "waivers": waivers})
+        counts = {name: Counter(written[name]) for name in ("operations", "unanswered")}
+        return cls(**{**written, **counts, "waivers": waivers})
 
 
 def _played_by_neither(
@@ -177,15 +187,16 @@ def kept_lines(tally: Tally) -> Iterator[str]:
 def summary_line(tally: Tally) -> str:
     """Return the summary's line."""
     total = tally.operations.total()
-    if not total and not tally.not_checked:
-        return "no exchange was recorded or played"
+    parts = ["no exchange was recorded or played"]
+    if not total and not tally.not_checked and not tally.observed:
+        return parts[0]
     redacted = f", {counted(tally.redacted, 'place')} redacted" if tally.redacted else ""
     recorded = f" ({tally.recorded:,} recorded{redacted})" if tally.recorded else ""
-    parts = [
-        f"{counted(total, 'exchange')}{recorded} of {counted(len(tally.operations), 'operation')}",
-        counted(tally.errors, "contract error"),
-        counted(tally.warnings, "warning"),
-    ]
+    if total or not tally.observed:
+        parts = [f"{counted(total, 'exchange')}{recorded} of {counted(len(tally.operations), 'operation')}"]
+    if tally.observed:
+        parts.append(f"{counted(tally.observed, 'call')} observed")
+    parts += [counted(tally.errors, "contract error"), counted(tally.warnings, "warning")]
     if tally.not_checked:
         parts.append(f"{tally.not_checked:,} not checked")
     return ", ".join(parts)

@@ -85,6 +85,7 @@ class _Notes:
         playing: the recording that is set aside for the next attempt.
         request: a copy of the request that is sent, made before the network reads a file that is its body.
         request_body: that body, if it is large.
+        is_waiting: whether it was sent, and no answer has come.
         lane: the process, thread and task that asks.
         began: when the call, or its attempt, began, in seconds since the epoch.
     """
@@ -95,6 +96,7 @@ class _Notes:
     playing: tuple[int, Interaction] | None = None
     request: Request | None = None
     request_body: StoredBody | None = None
+    is_waiting: bool = False
 
 
 class LiveCassette:
@@ -107,6 +109,7 @@ class LiveCassette:
         http: whether requests that botocore doesn't make are recorded and played as well.
         served: the exchanges that took place so far, in order.
         misses: the calls that could not be played, in order.
+        unanswered: how many calls of each operation were sent to be recorded, and got no answer so far.
         is_closed: whether it is closed.
         kept: the file that keeps what a failed run recorded, once it is closed.
         stale: the recordings that are older than they may be. A mode that records does not play them, nor
@@ -141,6 +144,7 @@ class LiveCassette:
         self._before_recording = before
         self.served: list[Served] = []
         self.misses: list[CannotReplay] = []
+        self.unanswered: Counter[str] = Counter()
         self.is_closed = False
         self._results: dict[int, Result] = {}  # by places in `served`, until they are judged
         self._room = _ROOM  # for more of them
@@ -316,10 +320,18 @@ class LiveCassette:
             raise miss
         with Spool(self.path) as spool:
             call.notes.request, call.notes.request_body = spool_prepared(request, spool)
+        self._wait(call, is_waiting=True)
         return None
+
+    def _wait(self, call: Call, *, is_waiting: bool) -> None:
+        notes: _Notes = call.notes
+        with self._lock:
+            self.unanswered[call.name] += is_waiting - notes.is_waiting
+            notes.is_waiting = is_waiting
 
     def received(self, call: Call, response: Mapping[str, Any], body: Body) -> None:
         """Record what the network answered."""
+        self._wait(call, is_waiting=False)
         notes: _Notes = call.notes
         if self._journal is None or notes.request is None:
             return

@@ -105,6 +105,8 @@ def use_cassette(
             sys.stderr.write(printable(f"harness: {words_on_failed(live.path, kept)}\n"))
         raise
     live.close()
+    for line in unanswered_lines(live.unanswered):
+        sys.stderr.write(printable(f"harness: {line}\n"))
 
 
 def open_cassette(
@@ -280,6 +282,18 @@ def words_on_failed(path: Path, kept: Path) -> str:
         f"The run failed: what it recorded is in {shown(kept)}, and {shown(path)} {state}. To use the "
         "recording all the same, rename it."
     )
+
+
+def unanswered_lines(unanswered: Mapping[str, int]) -> Iterator[str]:
+    """Yield lines that say which calls cannot be played, as they got no answer when they were recorded.
+
+    Args:
+        unanswered: how many, by operation.
+    """
+    for operation, count in sorted(unanswered.items()):
+        if count:
+            times = f" ({count:,} calls)" if count > 1 else ""
+            yield f"{operation} got no answer{times}, so nothing was recorded of it."
 
 
 def parse_mode(mode: RecordMode | str) -> RecordMode:

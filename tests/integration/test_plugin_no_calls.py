@@ -363,3 +363,30 @@ def test_folders_are_checked_without_it(ends: pytest.Pytester) -> None:
     ]
     kept = folder / "test_it/test_fails.failed.yaml"
     assert find_cassettes([kept]) == [kept]
+
+
+UNANSWERED = """
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import EndpointConnectionError
+
+
+@pytest.mark.cassette
+def test_swallowed(tables):
+    nobody = boto3.client("s3", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b",
+                          endpoint_url="http://127.0.0.1:1", config=Config(retries={"total_max_attempts": 2}))
+    with pytest.raises(EndpointConnectionError):
+        nobody.get_object(Bucket="reports", Key="k")
+"""
+
+
+@pytest.mark.parametrize("options", [(), ("-p", "xdist", "-n1")])
+def test_a_call_without_an_answer_is_told(project: pytest.Pytester, options: tuple[str, ...]) -> None:
+    """Its exception may never be seen, as that of a finaliser: nothing else says what is missing."""
+    project.makepyfile(test_it=UNANSWERED)
+    result = project.runpytest_inprocess("--cassette-mode=once", *options)
+    result.assert_outcomes(passed=1)
+    told = "s3.GetObject got no answer, so nothing was recorded of it."
+    result.stdout.fnmatch_lines([told, "no exchange was recorded or played"])
+    assert files(project) == []

@@ -46,7 +46,7 @@ def test_its_calls_are_checked_as_a_part_of_the_test(tests: pytest.Pytester) -> 
             "error: dynamodb.ListTables: Limit must be at most 100, but was 1000.",
             "  at     request /Limit",
             "  by     test_it.py:*",
-            "2 exchanges of 1 operation, 1 contract error, 0 warnings",
+            "no exchange was recorded or played, 2 calls observed, 1 contract error, 0 warnings",
         ]
     )
 
@@ -69,3 +69,27 @@ def test_an_observed_session_tells_of_them_once(tests: pytest.Pytester) -> None:
     result = tests.runpytest_inprocess("--contract-observe")
     result.assert_outcomes(passed=3)
     result.stdout.fnmatch_lines(["  times  2", "observed 3 calls of 1 operation, 1 kind of violation, *"])
+
+
+def test_an_error_without_a_code_breaks_nothing(tests: pytest.Pytester) -> None:
+    """The parameters of ``add_client_error`` are optional; AWS has a code in each of its errors."""
+    tests.makepyfile(
+        test_it="""
+        import botocore.exceptions
+        import pytest
+        from botocore.stub import Stubber
+
+
+        @pytest.mark.cassette
+        def test_refused(dynamodb):
+            with Stubber(dynamodb) as stubber:
+                stubber.add_client_error("describe_table")
+                with pytest.raises(botocore.exceptions.ClientError):
+                    dynamodb.describe_table(TableName="orders")
+        """
+    )
+    result = tests.runpytest_inprocess()
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(
+        ["no exchange was recorded or played, 1 call observed, 0 contract errors, 0 warnings"]
+    )

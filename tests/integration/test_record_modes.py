@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,7 +22,7 @@ import boto3
 import botocore.session
 import pytest
 from botocore.config import Config
-from botocore.exceptions import ClientError, NoCredentialsError, ParamValidationError
+from botocore.exceptions import ClientError, HTTPClientError, NoCredentialsError, ParamValidationError
 
 import harness
 from harness.cassette.errors import CassetteNotFound, CassetteNotWritable, MalformedCassette
@@ -495,3 +496,24 @@ def test_a_file_that_is_no_cassette_is_left_alone(stub: Stub, tmp_path: Path) ->
         tables()
     assert cassette.read_text() == "shopping: [milk]\n"
     assert stub.requests == []
+
+
+def test_calls_without_an_answer_are_told(
+    stub: Stub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An attempt that fails is none if another one succeeds."""
+    failing = ["", "fail", "fail", "fail"]
+
+    def fail(request: Any, **_: Any) -> None:
+        if failing.pop():
+            raise HTTPClientError(error="the connection broke")
+
+    with harness.use_cassette(tmp_path / "c.yaml", mode="rewrite") as live:
+        dynamodb = boto3.client("dynamodb", config=Config(retries={"total_max_attempts": 2}))
+        dynamodb.meta.events.register("before-send", fail)
+        with suppress(HTTPClientError):
+            dynamodb.list_tables()
+        dynamodb.list_tables()
+    assert (len(live.served), failing) == (1, [])
+    told = "harness: dynamodb.ListTables got no answer, so nothing was recorded of it.\n"
+    assert capsys.readouterr().err == told

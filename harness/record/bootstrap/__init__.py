@@ -130,6 +130,10 @@ def _close(stack: ExitStack, live: LiveCassette) -> None:
         stack.close()
     except HarnessError as error:
         _fail(error)
+    from harness.record.session import unanswered_lines
+
+    for line in unanswered_lines(live.unanswered):
+        sys.stderr.write(printable(f"harness: {line}\n"))
 
 
 def _fail(error: Exception) -> NoReturn:
