@@ -60,7 +60,8 @@ def _is_observed(config: pytest.Config, options: argparse.Namespace) -> bool:
     """Tell whether the calls of a session are observed; settings that cannot be read tell nothing here."""
     if options.contract == "off":
         return False
-    if options.contract_observe or options.contract_observe_report or options.contract_write_baseline:
+    asked = options.contract_observe is not None
+    if asked or options.contract_observe_report or options.contract_write_baseline:
         return True
     if "HARNESS_OBSERVE" not in os.environ and not _has_settings(config):
         return False
@@ -79,7 +80,8 @@ def _observe(config: pytest.Config) -> bool:
     Raises:
         pytest.UsageError: something is wrong with the settings or options.
     """
-    if config.getoption("--contract-observe") and config.getoption("--contract") == "off":
+    asked = config.getoption("--contract-observe")
+    if asked is not None and config.getoption("--contract") == "off":
         raise pytest.UsageError(
             "--contract-observe checks calls, and --contract=off checks none: leave one out."
         )
@@ -94,7 +96,7 @@ def _observe(config: pytest.Config) -> bool:
         early.stack.close()
         early.collector.take()
     try:
-        level = config.getoption("--contract") or settings_of(config).contract
+        level = asked or config.getoption("--contract") or settings_of(config).contract
         config.pluginmanager.register(Observe(config, early, fails=level == "error"), OBSERVE)
     except HarnessError as error:
         raise pytest.UsageError(printable(str(error))) from None

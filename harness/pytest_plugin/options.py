@@ -9,6 +9,13 @@ import pytest
 
 from harness.record.mode import RecordMode
 
+_OBSERVE = {
+    "": "Check every AWS call of the session against its contract, whoever answers it (moto, a stub, AWS), "
+    "and report each kind of violation once; with --contract=error tests fail by theirs.",
+    "error": "The same, and tests fail by theirs, whatever --contract says.",
+    "warn": "The same, and no test fails, whatever --contract says.",
+}
+
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Add the plugin's options, in a group of their own."""
@@ -59,12 +66,16 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         help="What an exchange that breaks its documented contract does: fail its test (error, the default), "
         "or warn; off checks nothing.",
     )
-    group.addoption(
-        "--contract-observe",
-        action="store_true",
-        help="Check every AWS call of the session against its contract, whoever answers it (moto, a stub, "
-        "AWS), and report each kind of violation once; with --contract=error tests fail by theirs.",
-    )
+    # Options of their own, as one that may have a value would take the path of a test for it.
+    for level, does in _OBSERVE.items():
+        group.addoption(
+            f"--contract-observe={level}" if level else "--contract-observe",
+            action="store_const",
+            const=level,
+            dest="contract_observe",
+            default=None,
+            help=does,
+        )
     group.addoption(
         "--contract-observe-report",
         metavar="FILE",

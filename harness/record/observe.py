@@ -74,11 +74,13 @@ class CallCollector:
         test: tells who calls.
         most: how many calls are kept before `full` is called with them.
         full: takes calls when there are that many; None keeps them all.
+        left: told of each call that is left to its cassette.
     """
 
     test: Callable[[], str]
     most: int = 1000
     full: Callable[[list[ObservedCall]], object] | None = None
+    left: Callable[[], object] = lambda: None
     _calls: list[ObservedCall] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -88,6 +90,7 @@ class CallCollector:
 
         def ended(status: int, parsed: Mapping[str, Any]) -> None:
             if call.follower is not None and call.reached:
+                self.left()
                 return
             self._calls.append(_observed(call, params, status, parsed, test, line))
             if self.full is not None and len(self._calls) >= self.most:

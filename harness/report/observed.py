@@ -76,18 +76,21 @@ class Findings:
         kinds: the kinds of violation, in the order in which they were found.
         faults: how many calls of an operation harness itself failed to judge, by what went wrong.
         unread: how many streams were not checked, as nobody can read them but their owner.
+        left: how many calls were left to the cassettes that played or recorded them.
     """
 
     operations: Counter[str] = field(default_factory=Counter)
     kinds: dict[Identity, Kind] = field(default_factory=dict)
     faults: Counter[tuple[str, str]] = field(default_factory=Counter)
     unread: int = 0
+    left: int = 0
 
     def add(self, other: Findings) -> None:
         """Add what was found elsewhere: by another worker, in another process."""
         self.operations.update(other.operations)
         self.faults.update(other.faults)
         self.unread += other.unread
+        self.left += other.left
         for identity, kind in other.kinds.items():
             if identity in self.kinds:
                 self.kinds[identity].add(kind)
@@ -116,7 +119,8 @@ class Findings:
         """Write what was found as JSON, for another process."""
         kinds = [asdict(kind) for kind in self.kinds.values()]
         faults = [[*fault, count] for fault, count in self.faults.items()]
-        written = {"operations": self.operations, "kinds": kinds, "faults": faults, "unread": self.unread}
+        counts = {"unread": self.unread, "left": self.left}
+        written = {"operations": self.operations, "kinds": kinds, "faults": faults, **counts}
         return json.dumps(written, default=str)
 
     @classmethod
@@ -126,7 +130,7 @@ class Findings:
         kinds = [_kind(one) for one in written["kinds"]]
         faults = Counter({(operation, what): count for operation, what, count in written["faults"]})
         by_identity = {Identity.of(kind.first): kind for kind in kinds}
-        return cls(Counter(written["operations"]), by_identity, faults, written["unread"])
+        return cls(Counter(written["operations"]), by_identity, faults, written["unread"], written["left"])
 
 
 def judge_calls(

@@ -59,7 +59,8 @@ def start() -> None:
     writer = _Writer(
         Path(os.environ[_FOLDER]), severities, configured(rules["redaction"]), Path(rules["named_from"])
     )
-    _until_the_end.enter_context(observing(CallCollector(test_of_pytest, most=1, full=writer.judge)))
+    collector = CallCollector(test_of_pytest, most=1, full=writer.judge, left=writer.leave)
+    _until_the_end.enter_context(observing(collector))
 
 
 @dataclass
@@ -80,5 +81,12 @@ class _Writer:
                 if identity in self._written:
                     kind.example = replace(kind.example, params=None, response=None)
                 self._written.add(identity)
-            with open(self.folder / f"{os.getpid()}.jsonl", "a", encoding="utf-8") as file:
-                file.write(f"{found.to_text()}\n")
+            self._write(found)
+
+    def leave(self) -> None:
+        with self._lock:
+            self._write(Findings(left=1))
+
+    def _write(self, found: Findings) -> None:
+        with open(self.folder / f"{os.getpid()}.jsonl", "a", encoding="utf-8") as file:
+            file.write(f"{found.to_text()}\n")

@@ -9,7 +9,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import boto3
 import pytest
+from moto import mock_aws
+
+from harness.record.session import use_cassette
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 HARNESS = str(Path(sys.executable).with_name("harness"))
@@ -127,6 +131,21 @@ def test_a_program_that_calls_nothing() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stderr.endswith("harness: no call was seen; is it a Python program that calls AWS?\n")
     assert done.returncode == 0
+
+
+def test_calls_of_cassettes_are_left_to_them(project: Path, run_harness: Run) -> None:
+    (project / "test_it.py").write_text(
+        "import boto3\nimport pytest\n\n\n@pytest.mark.cassette\ndef test_it():\n"
+        '    boto3.client("dynamodb").list_tables(Limit=10)\n'
+    )
+    with mock_aws(), use_cassette(project / "cassettes" / "test_it" / "test_it.yaml", mode="once"):
+        boto3.client("dynamodb").list_tables(Limit=10)
+    done = run_harness("observe", "--", sys.executable, "-m", "pytest", "-q", "test_it.py")
+    assert done.returncode == 0
+    assert "1 exchange of 1 operation, 0 contract errors" in done.stdout
+    assert done.stderr.endswith(
+        "harness: 1 call was played or recorded by cassettes, and judged with these instead.\n"
+    )
 
 
 def test_a_program_that_is_not_there(run_harness: Run) -> None:

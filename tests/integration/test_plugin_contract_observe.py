@@ -102,6 +102,22 @@ def test_with_contract_error_the_tests_fail_that_make_them(suite: pytest.Pyteste
     )
 
 
+@pytest.mark.parametrize(
+    ("options", "outcomes"),
+    [
+        (("--contract-observe=error",), {"failed": 4, "errors": 1}),
+        (("--contract-observe=error", "--contract=warn"), {"failed": 4, "errors": 1}),
+        (("--contract-observe=warn",), {"passed": 5}),
+        (("--contract-observe=warn", "--contract=error"), {"passed": 5}),
+        (("--contract-observe", "test_it.py"), {"passed": 5}),
+    ],
+)
+def test_the_option_may_have_a_level(
+    suite: pytest.Pytester, options: tuple[str, ...], outcomes: dict[str, int]
+) -> None:
+    suite.runpytest_inprocess(*options).assert_outcomes(**outcomes)
+
+
 def test_a_test_that_fails_anyhow_tells_both(project: pytest.Pytester) -> None:
     project.makepyfile(
         test_it="""
