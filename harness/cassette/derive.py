@@ -44,10 +44,10 @@ def date_of(response: Response) -> str | None:
 
 
 def rfc3339(text: str) -> str | None:
-    """Return a date as HTTP or ISO 8601 writes it in RFC 3339, in UTC; None if it is no date."""
+    """Return a date as HTTP, ISO 8601 or R writes it in RFC 3339, in UTC; None if it is no date."""
     for read in (parsedate_to_datetime, datetime.fromisoformat):
         try:
-            moment = read(text)
+            moment = read(text.removesuffix(" GMT") if text[:1].isdigit() else text)
             return format_timestamp(moment.replace(tzinfo=moment.tzinfo or UTC))
         except (ValueError, OverflowError):
             continue

@@ -49,6 +49,27 @@ class MalformedCassette(UnreadableCassette):
         return f"{where}: {self.reason}. {RESTORE}"
 
 
+class NoCassette(MalformedCassette):
+    """A file is something else than a cassette: it has no interactions."""
+
+    def __str__(self) -> str:
+        where = f"{self.path}, line {self.line}" if self.line is not None else str(self.path)
+        return (
+            f"{where}: it is no cassette: {self.reason}. Name a cassette, or make one of another tool's "
+            "recording: harness import. If it was a cassette, restore it from version control."
+        )
+
+
+class MergeConflict(MalformedCassette):
+    """A cassette has a merge conflict that git left; its line is that of the first mark."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}, line {self.line}: {self.reason}. Take one side (git checkout --ours {self.path}, "
+            "or --theirs), or join both with harness merge."
+        )
+
+
 class ForeignRecording(UnreadableCassette):
     """A file is the recording of another tool, in a form that is imported first.
 

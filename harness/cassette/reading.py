@@ -13,11 +13,13 @@ from harness.cassette.errors import (
     CassetteNotFound,
     ForeignRecording,
     MalformedCassette,
+    MergeConflict,
     NewerFormat,
+    NoCassette,
     TruncatedCassette,
     UnreadableCassette,
 )
-from harness.cassette.foreign import HEAD, recorded_by_others
+from harness.cassette.foreign import HEAD, conflict_line, recorded_by_others, tool_of
 from harness.cassette.location import is_url, open_url
 from harness.cassette.model import FORMAT
 from harness.cassette.syntax import NotWellFormed
@@ -119,7 +121,7 @@ def open_cassette(path: Location) -> BinaryIO:
             return open_url(path)
         status = os.stat(path)
         if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):  # reading might never end
-            raise MalformedCassette(path, None, "it is no regular file but a device or a pipe")
+            raise NoCassette(path, None, "it is a device or a pipe")
         return open(path, "rb")
     except (FileNotFoundError, NotADirectoryError):
         raise CassetteNotFound(path) from None
@@ -171,7 +173,7 @@ def read_batches(path: Location, file: BinaryIO) -> Generator[Batch, None, dict[
             last = batch.items[-1] if batch.items else last
             yield batch
     except NotWellFormed as error:
-        raise _recorded_by_others(path, file) or MalformedCassette(path, error.line, error.reason) from None
+        raise _fault(path, file, error) from None
     except OSError as error:
         raise MalformedCassette(path, None, f"it cannot be read ({error.strerror or error})") from error
     finally:
@@ -246,7 +248,7 @@ def _outline(path: Location, outline: Any, found: int) -> dict[str, Any]:
         "interactions" in outline or outline.get("version") == VCRPY_VERSION
     )
     if not is_ours:
-        raise MalformedCassette(path, 1, "it is no cassette: its top level has no interactions")
+        raise NoCassette(path, 1, "its top level has no interactions")
     version = outline.get("version")
     if version is None:
         raise TruncatedCassette(path, found)
@@ -260,13 +262,25 @@ def _outline(path: Location, outline: Any, found: int) -> dict[str, Any]:
     return {key: value for key, value in outline.items() if key not in ("version", "interactions")}
 
 
-def _recorded_by_others(path: Location, file: BinaryIO) -> UnreadableCassette | None:
-    """Tell whether a file that is not well formed (for Ruby's tags, or as it was cut) is another tool's."""
+def _fault(path: Location, file: BinaryIO, error: NotWellFormed) -> UnreadableCassette:
+    """Return what is wrong with a file that is not well formed.
+
+    It may be another tool's (with Ruby's tags, or cut short), have git's marks, or be no cassette at all.
+    """
+    malformed = MalformedCassette(path, error.line, error.reason)
     try:
         file.seek(0)
-        return recorded_by_others(path, file.read(HEAD))
+        head = file.read(HEAD)
+        if others := recorded_by_others(path, head):
+            return others
+        file.seek(0)
+        if line := conflict_line(file):
+            return MergeConflict(path, line, "it has a merge conflict")
     except OSError:
-        return None
+        return malformed
+    if b"interactions" in head:
+        return malformed
+    return NoCassette(path, error.line, f"it has no interactions ({error.reason})")
 
 
 def _foreign(outline: Any) -> tuple[str, str] | None:
@@ -280,6 +294,8 @@ def _foreign(outline: Any) -> tuple[str, str] | None:
             return "vcrpy before 1.0", "vcr"
         case [{"request": _, "response": _}, *_]:
             return "VCR 1", "vcr"
+        case {"requests": [*_], "responses": [*_]}:
+            return "langchain's tests", "vcr"
         case {"log": {"entries": _}}:
             return "a browser or a proxy (HAR)", "har"
         case {"status_code": _, "data": _}:
@@ -293,10 +309,13 @@ def check_item(path: Location, number: int, item: Any) -> None:
     Raises:
         NotVcrLayout: it is none, or the format is no version.
         NewerFormat: a later harness wrote it.
+        ForeignRecording: another tool wrote it.
     """
     if not isinstance(item, dict):
         raise NotVcrLayout(f"interaction {number} is not a mapping but {type(item).__name__}")
     if "harness" not in item:
+        if tool := tool_of(item):
+            raise ForeignRecording(path, tool, "vcr")
         return
     facts = item["harness"]
     found = facts.get("format") if isinstance(facts, dict) else None

@@ -86,7 +86,7 @@ class NotFolder(HarnessError):
 _TOOLS = {
     **dict.fromkeys(("archive", "browser", "chrome", "firefox", "http-archive", "mitmproxy"), "har"),
     **dict.fromkeys(("betamax", "cassette", "cassettes", "cassetter", "pytest-recording"), "vcr"),
-    **dict.fromkeys(("pytest-vcr", "ruby-vcr", "vcr.py", "vcrpy"), "vcr"),
+    **dict.fromkeys(("go-vcr", "langchain", "pytest-vcr", "ruby-vcr", "vcr.py", "vcrpy"), "vcr"),
     **dict.fromkeys(("boto", "pill", "stubs"), "placebo"),
 }
 """What people call what each command imports."""
@@ -173,7 +173,7 @@ _PATH = click.Path(path_type=Path)
 @out_option("DIR", "The folder of the new cassettes.", required=True)
 @_options
 def vcr(paths: tuple[Path, ...], out: Path, force: bool, as_json: bool) -> None:
-    """Import cassettes of vcrpy, pytest-recording, Ruby's VCR, betamax and cassetter.
+    """Import cassettes of vcrpy, pytest-recording, langchain, VCR (Ruby, R), betamax, cassetter and go-vcr.
 
     PATHS are files, and folders of them; the folders below are kept.
 
@@ -279,10 +279,13 @@ def _cassettes(paths: Sequence[Path]) -> Iterator[tuple[Path, Path, bool]]:
         inside = [path]
         if path.is_dir():
             inside = [
-                item for item in sorted(path.rglob("*")) if item.suffix.lower() in ENDINGS and item.is_file()
+                item
+                for item in sorted(path.rglob("*"))
+                if item.name.lower().removesuffix(".gz").endswith(ENDINGS) and item.is_file()
             ]
         for item in inside:
             name = Path(item.name) if item == path else item.relative_to(path)
+            name = name.with_suffix("") if name.suffix.lower() == ".gz" else name
             yield item, name.with_suffix(".yaml") if name.suffix.lower() == ".toml" else name, item == path
 
 

@@ -28,7 +28,8 @@ class Fields(Protocol):
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
 _GZIP = b"\x1f\x8b"
 _ZLIB_AUTO = 32 + zlib.MAX_WBITS
-_ENCODINGS = ("gzip", "x-gzip", "deflate")
+ENCODINGS = ("gzip", "x-gzip", "deflate")
+"""The tokens of ``Content-Encoding`` that are read."""
 
 
 def read_chunks(body: bytes) -> tuple[bytes, dict[str, str]] | None:
@@ -101,7 +102,7 @@ def decompress(body: bytes, encodings: Iterable[str]) -> bytes:
         UnreadableMessage: a gzip body is broken, or too large unpacked.
     """
     for encoding in reversed([token.strip().lower() for token in encodings]):
-        if encoding not in _ENCODINGS or not body:
+        if encoding not in ENCODINGS or not body:
             continue
         if body.startswith(_GZIP):
             body = _decompressed(body)

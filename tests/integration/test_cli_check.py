@@ -204,6 +204,10 @@ def test_other_files_in_a_folder_are_skipped_with_a_note() -> None:
 
 
 RESTORE = "Restore the file from version control, or delete it and record it again."
+NAME_ONE = (
+    "Name a cassette, or make one of another tool's recording: harness import. If it was a cassette, restore "
+    "it from version control."
+)
 
 
 @pytest.mark.parametrize(
@@ -223,12 +227,12 @@ RESTORE = "Restore the file from version control, or delete it and record it aga
         (
             "package.json",
             '{"name": "shop", "version": "1.0.0"}',
-            f"package.json, line 1: it is no cassette: its top level has no interactions. {RESTORE}",
+            f"package.json, line 1: it is no cassette: its top level has no interactions. {NAME_ONE}",
         ),
         (
             "list.json",
             "[1, 2]",
-            f"list.json, line 1: it is no cassette: its top level has no interactions. {RESTORE}",
+            f"list.json, line 1: it is no cassette: its top level has no interactions. {NAME_ONE}",
         ),
         (
             "new.yaml",

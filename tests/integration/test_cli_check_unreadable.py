@@ -111,8 +111,9 @@ def test_a_file_that_is_named_and_no_cassette() -> None:
     assert (result.exit_code, result.stderr) == (
         2,
         (
-            "harness: package.json, line 1: it is no cassette: its top level has no interactions. Restore "
-            "the file from version control, or delete it and record it again.\n"
+            "harness: package.json, line 1: it is no cassette: its top level has no interactions. Name a "
+            "cassette, or make one of another tool's recording: harness import. If it was a cassette, "
+            "restore it from version control.\n"
         ),
     )
     assert result.stdout.startswith("1 exchange of 1 operation checked")

@@ -21,6 +21,10 @@ from harness.models import botocore_version
 
 HARNESS = [sys.executable, "-c", "from harness.cli import main; main()"]
 RESTORE = "Restore the file from version control, or delete it and record it again."
+NAME_ONE = (
+    "Name a cassette, or make one of another tool's recording: harness import. If it was a cassette, restore "
+    "it from version control."
+)
 OUTSIDE = Interaction(Request("GET", "http://127.0.0.1:5000/health"), Response(200, "OK", (), b"fine"))
 NOWHERE = "http://127.0.0.1:1"
 FUZZ = f"fuzz iam.ListUsers --max-examples 1 --endpoint-url {NOWHERE}"
@@ -181,15 +185,18 @@ INPUT = {
         f"There is no service 'dynamodbb' in botocore {botocore_version()}. Did you mean dynamodb or "
         "dynamodbstreams?"
     ),
-    "check notes.txt": f"notes.txt, line 1: it is no cassette: its top level has no interactions. {RESTORE}",
+    "check notes.txt": f"notes.txt, line 1: it is no cassette: its top level has no interactions. {NAME_ONE}",
     "check broken.yaml": f"broken.yaml, line 2: did not find expected node content. {RESTORE}",
     "check broken.json": f"broken.json, line 1: unexpected end of data. {RESTORE}",
-    "check binary.yaml": f"binary.yaml, line 1: incomplete UTF-16 character. {RESTORE}",
+    "check binary.yaml": (
+        "binary.yaml, line 1: it is no cassette: it has no interactions (incomplete UTF-16 character). "
+        f"{NAME_ONE}"
+    ),
     "check cut.yaml": (
         "cut.yaml was cut short: it does not end with its version key, and no interaction is left. "
         f'{RESTORE} If nothing is missing, add "version: 1" as the last line.'
     ),
-    "check /dev/null": f"/dev/null: it is no regular file but a device or a pipe. {RESTORE}",
+    "check /dev/null": f"/dev/null: it is no cassette: it is a device or a pipe. {NAME_ONE}",
     "check good.yaml --severity rnge=off": (
         "--severity: There is no violation code 'rnge'. Did you mean 'range'?"
     ),
@@ -220,7 +227,7 @@ INPUT = {
         "GetInsightSummaries?"
     ),
     "synth cloudtrail.ListTrails --cassette notes.txt": (
-        f"notes.txt, line 1: it is no cassette: its top level has no interactions. {RESTORE}"
+        f"notes.txt, line 1: it is no cassette: its top level has no interactions. {NAME_ONE}"
     ),
     "synth cloudtrail.ListTrails --cassette empty": f"empty: it cannot be read (Is a directory). {RESTORE}",
     "record -c broken.yaml -- python report.py": (

@@ -12,14 +12,6 @@ from typing import Any
 from harness.cassette.vcr_layout import NotVcrLayout, shown
 
 
-def is_recorded(item: Any) -> bool:
-    """Tell whether an interaction is in this layout."""
-    match item:
-        case {"response": {"status": int()}}:
-            return True
-    return False
-
-
 def recorded(item: dict[str, Any]) -> dict[str, Any]:
     """Return an interaction as vcrpy writes it; what is missing or malformed is left for its reader.
 

@@ -2,7 +2,8 @@
 
 A response's content stands there decoded, whatever ``Content-Encoding`` its headers tell; a body that is not
 text is base64, which for requests is no part of HAR and written by some tools as ``encoding`` or
-``_encoding``.
+``_encoding``. Polly.js keeps a compressed body as it came: a JSON list of its chunks, each in base64, or in
+hexadecimal before its version 5.
 """
 
 from __future__ import annotations
@@ -104,12 +105,57 @@ def _interaction(entry: Any) -> Interaction | str:
         for name, value in _headers(response, "response")
         if name.lower() not in _OF_THE_TRANSFER
     )
+    codings = [
+        token.strip().lower()
+        for name, value in _headers(response, "response")
+        if name.lower() == "content-encoding"
+        for token in value.split(",")
+    ]
+    body = _response_body(content, codings)
+    if body is None:
+        return f"the body of its response is compressed with {', '.join(codings)}"
     return Interaction(
         Request(method.upper(), url, tuple(_headers(request, "request")), _request_body(request)),
-        Response(
-            status, reason if isinstance(reason, str) else "", fields, _text(content, "response.content")
-        ),
+        Response(status, reason if isinstance(reason, str) else "", fields, body),
     )
+
+
+def _response_body(content: dict[str, Any], codings: list[str]) -> bytes | None:
+    """Return the content of a response; None where it is compressed in a way that harness does not read."""
+    from harness.wire import UnreadableMessage
+    from harness.wire.transfer import ENCODINGS, decompress
+
+    if content.get("_isBinary") and "encoding" not in content and (body := _from_hex(content.get("text"))):
+        return body
+    chunks = _chunks(content) if codings else None
+    if chunks is None:
+        return _text(content, "response.content")
+    if not set(codings) <= {*ENCODINGS, "identity"}:
+        return None
+    try:
+        return decompress(chunks, codings)
+    except UnreadableMessage as error:
+        raise _Malformed(f"response.content.text cannot be unpacked ({error})") from None
+
+
+def _chunks(content: dict[str, Any]) -> bytes | None:
+    """Return what Polly.js keeps of a compressed body, its chunks joined; None for any other content."""
+    try:
+        listed = json.loads(content.get("text", ""))
+    except (TypeError, ValueError, RecursionError):
+        return None
+    if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
+        return None
+    if content.get("encoding") == "base64":
+        return b"".join(_text({"text": each, "encoding": "base64"}, "response.content") for each in listed)
+    return _from_hex("".join(listed))
+
+
+def _from_hex(text: Any) -> bytes | None:
+    try:
+        return bytes.fromhex(text)
+    except (TypeError, ValueError):
+        return None
 
 
 def _headers(message: dict[str, Any], side: str) -> Iterator[tuple[str, str]]:

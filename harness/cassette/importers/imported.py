@@ -75,17 +75,22 @@ class NotCassette(CannotImport):
 
 
 def read_file(path: Path) -> bytes:
-    """Read a recording.
+    """Read a recording; one that is compressed (gzip) is unpacked.
 
     Raises:
         CannotImport: it is not there, is no regular file, is larger than ``MAX_BYTES``, or cannot be read.
     """
+    from harness.wire import WireError
+    from harness.wire.transfer import decompress
+
     try:
         if path.exists() and not path.is_file():
             raise CannotImport(path, "", "it is no regular file")
         if path.stat().st_size > MAX_BYTES:
             raise CannotImport(path, "", f"it is larger than {MAX_BYTES} bytes")
-        return path.read_bytes()
+        return decompress(path.read_bytes(), ["gzip"])
+    except WireError as error:
+        raise CannotImport(path, "", str(error).rstrip(".")) from None
     except OSError as error:
         raise CannotImport(path, "", f"it cannot be read ({error.strerror})") from error
 

@@ -13,7 +13,6 @@ import binascii
 import datetime as dt
 import json
 import os
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +20,7 @@ from typing import Any, NamedTuple
 from botocore.model import Shape
 
 from harness.cassette.derive import date_of
+from harness.cassette.foreign import PLACEBO_NAME
 from harness.cassette.importers.answer import serialize_answer
 from harness.cassette.importers.imported import CannotImport, Imported, Note, read_file
 from harness.cassette.model import Facts, Interaction, Request
@@ -31,8 +31,6 @@ from harness.models.endpoints import all_metadata
 
 NO_REQUEST = "https://placebo.invalid/"
 """The URL of an unknown request: a host that never exists (RFC 2606), and the file's name."""
-
-_NAME = re.compile(r"(?P<stem>.+)\.(?P<operation>\w+)_(?P<number>\d{1,9})\.(?P<form>json|pickle)")
 
 _OF_BOTO3 = ("ResponseMetadata", "Error")
 
@@ -80,7 +78,7 @@ def placebo_folders(root: Path) -> tuple[list[Path], list[Path]]:
     others: list[Path] = []
     for folder, _, names in sorted(os.walk(root)):
         if names:
-            (answers if any(map(_NAME.fullmatch, names)) else others).append(Path(folder))
+            (answers if any(map(PLACEBO_NAME.fullmatch, names)) else others).append(Path(folder))
     return answers, others
 
 
@@ -110,16 +108,15 @@ def load_placebo(folder: str | Path, services: Collection[str] = ()) -> Imported
     answers: list[_Answer] = []
     left_out: list[Note] = []
     for path in sorted(path for path in folder.iterdir() if path.is_file()):
-        named = _NAME.fullmatch(path.name)
+        named = PLACEBO_NAME.fullmatch(path.name)
         if named is None:
             left_out.append(Note(path, "", "its name is not of the form service.Operation_N.json"))
         elif named["form"] == "pickle":
             reason = "it is a pickle, and reading one may run any code; have placebo record JSON"
             left_out.append(Note(path, "", reason))
         else:
-            answers.append(
-                _Answer(named["stem"], named["operation"], int(named["number"]), path, _read(path))
-            )
+            number = int(named["number"] or named["count"] or 1)
+            answers.append(_Answer(named["stem"], named["operation"], number, path, _read(path)))
     interactions: list[Interaction] = []
     altered: list[Note] = []
     answers.sort(key=lambda answer: answer[:4])

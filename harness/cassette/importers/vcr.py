@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from harness.cassette import yaml_format
 from harness.cassette.derive import rfc3339
 from harness.cassette.errors import CassetteNotFound, MalformedCassette
-from harness.cassette.importers import cassetter, ruby_vcr, vcrpy_0
+from harness.cassette.foreign import conflict_line, tool_of
+from harness.cassette.importers import cassetter, go_vcr, ruby_vcr, vcrpy_0
 from harness.cassette.importers.imported import CannotImport, Imported, NotCassette, keep_aws, read_file
 from harness.cassette.model import Interaction
 from harness.cassette.store import load_cassette
@@ -23,7 +24,9 @@ from harness.cassette.syntax import NotWellFormed
 from harness.cassette.vcr_layout import NotVcrLayout, parse_interaction
 
 ENDINGS = (".yaml", ".yml", ".json", ".toml")
-"""What the names of cassettes end in."""
+"""What the names of cassettes end in, before ``.gz`` if they are compressed."""
+
+_OF_ITEMS = {"cassetter": cassetter.recorded, "go-vcr": go_vcr.recorded}
 
 
 class _Layout(NamedTuple):
@@ -33,10 +36,12 @@ class _Layout(NamedTuple):
 
 
 def load_vcr(path: str | Path) -> Imported:
-    """Read a cassette of vcrpy (of any version), pytest-recording, Ruby's VCR, betamax or cassetter.
+    """Read a cassette of vcrpy (of any version) or of what descends from VCR.
+
+    Those are pytest-recording, langchain's tests, VCR of Ruby and of R, betamax, cassetter and go-vcr.
 
     Args:
-        path: the file, YAML, JSON or TOML by its ending.
+        path: the file, YAML, JSON or TOML by its ending; compressed (gzip) with ``.gz`` behind it.
 
     Returns:
         Its exchanges with AWS, and what else it holds.
@@ -61,13 +66,15 @@ def load_vcr(path: str | Path) -> Imported:
 def _parse(path: Path) -> Any:
     data = read_file(path)
     try:
-        match path.suffix.lower():
+        match _plain_name(path).suffix.lower():
             case ".json":
                 return json.loads(data)
             case ".toml":
                 return tomllib.loads(data.decode())
         return yaml_format.parse(data, foreign_tags=True)
     except NotWellFormed as error:
+        if conflict := conflict_line(data.splitlines()):
+            raise CannotImport(path, f"line {conflict}", "it has a merge conflict of git") from None
         raise CannotImport(path, f"line {error.line}" if error.line else "", error.reason) from None
     except json.JSONDecodeError as error:
         raise CannotImport(path, f"line {error.lineno}", error.msg) from None
@@ -75,15 +82,23 @@ def _parse(path: Path) -> Any:
         raise CannotImport(path, "", str(error)) from None
 
 
+def _plain_name(path: Path) -> Path:
+    """Return the name of a file without ``.gz``."""
+    return path.with_suffix("") if path.suffix.lower() == ".gz" else path
+
+
 def _layout(path: Path, raw: Any) -> _Layout:
     match raw:
         case {"http_interactions": list(items)}:
-            tool = str(raw.get("recorded_with") or "VCR").split("/")[0]
-            return _Layout(tool, items, ruby_vcr.recorded)
-        case {"interactions": list(items)} if any(map(cassetter.is_recorded, items)):
-            return _Layout("cassetter", items, cassetter.recorded)
+            name = str(raw.get("recorded_with") or "VCR").split("/")[0]
+            return _Layout(name, items, ruby_vcr.recorded)
+        case {"interactions": list(items)} if tool := next(filter(None, map(tool_of, items)), None):
+            return _Layout(tool, items, _OF_ITEMS[tool])
         case {"interactions": list(items)}:
             return _Layout("vcrpy", items, None)
+        case {"requests": list(asked), "responses": list(answered)} if len(asked) == len(answered):
+            items = [{"request": one, "response": other} for one, other in zip(asked, answered, strict=True)]
+            return _Layout("langchain's tests", items, dict)
         case [{"request": {"host": _, "path": _}}, *_]:
             return _Layout("vcrpy before 1.0", raw, vcrpy_0.recorded)
         case [{"request": _, "response": _}, *_]:

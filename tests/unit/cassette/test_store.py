@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RESTORE = "Restore the file from version control, or delete it and record it again."
+NAME_ONE = (
+    "Name a cassette, or make one of another tool's recording: harness import. If it was a cassette, restore "
+    "it from version control."
+)
 FACTS = Facts(
     service="dynamodb",
     operation="GetItem",
@@ -325,7 +329,7 @@ def test_yaml_that_is_not_well_formed_says_where(path: Path, text: str, line: in
     path.write_text(text)
     said = failure(path)
     assert said.startswith(f"{path}, line {line}: ")
-    assert said.endswith(f". {RESTORE}")
+    assert said.endswith(f". {RESTORE if 'interactions' in text else NAME_ONE}")
 
 
 @pytest.mark.parametrize(
@@ -342,18 +346,29 @@ def test_json_that_is_not_well_formed_says_where(tmp_path: Path, text: str, line
     path.write_text(text)
     said = failure(path)
     assert said.startswith(f"{path}, line {line}: ")
-    assert said.endswith(f". {RESTORE}")
+    assert said.endswith(f". {RESTORE if 'interactions' in text else NAME_ONE}")
 
 
 NO_CASSETTE = "it is no cassette: its top level has no interactions"
 OBJECT_TAG = "the tag !!python/object/apply:os.system stands for an object, and harness reads data only"
 
 
+@pytest.mark.parametrize("name", ["users.yaml", "users.json"])
+def test_a_merge_conflict_is_called_so(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    start = f"interactions: # {'-' * 5000}"  # the mark is far from the start
+    path.write_text(f"{start}\n<<<<<<< HEAD\n- 1\n=======\n- 2\n>>>>>>> other\nversion: 1")
+    assert failure(path) == (
+        f"{path}, line 2: it has a merge conflict. Take one side (git checkout --ours {path}, or --theirs), "
+        "or join both with harness merge."
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "where", "reason"),
     [
         ("interactions: !!python/object/apply:os.system [ls]\nversion: 1", ", line 1", OBJECT_TAG),
-        ("a: !!int x", ", line 1", "'x' does not fit its type"),
+        ("a: !!int x", ", line 1", "it is no cassette: it has no interactions ('x' does not fit its type)"),
         ("[]", ", line 1", NO_CASSETTE),
         ("hello", ", line 1", NO_CASSETTE),
         ("name: x", ", line 1", NO_CASSETTE),
@@ -374,7 +389,7 @@ OBJECT_TAG = "the tag !!python/object/apply:os.system stands for an object, and 
 )
 def test_a_malformed_cassette_says_where_and_what(path: Path, text: str, where: str, reason: str) -> None:
     path.write_text(text)
-    assert failure(path) == f"{path}{where}: {reason}. {RESTORE}"
+    assert failure(path) == f"{path}{where}: {reason}. {RESTORE if 'interactions:' in text else NAME_ONE}"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -145,3 +146,33 @@ def test_malformed_files(tmp_path: Path) -> None:
     assert str(no_archive.value) == (
         f"{path}: it is no HTTP archive: there is no list log.entries. Nothing was imported."
     )
+
+
+def test_a_compressed_body_of_polly(tmp_path: Path) -> None:
+    packed = gzip.compress(b'{"TableNames": ["orders"]}')
+    chunks = packed[:10], packed[10:]
+    since_5 = {"text": json.dumps([base64.b64encode(each).decode() for each in chunks]), "encoding": "base64"}
+    before = {"text": json.dumps([each.hex() for each in chunks]), "_isBinary": True}
+    for content in (since_5, before):
+        (interaction,) = load(tmp_path, entry({"size": 80, "mimeType": "json", **content})).interactions
+        assert interaction.response.body == b'{"TableNames": ["orders"]}'
+        assert exchange_of(interaction).response == {"TableNames": ["orders"]}
+
+
+def test_what_cannot_be_unpacked_is_left_out_or_refused(tmp_path: Path) -> None:
+    content = {"size": 80, "text": json.dumps([base64.b64encode(b"?").decode()]), "encoding": "base64"}
+    with pytest.raises(CannotImport, match=r"content\.text cannot be unpacked"):
+        load(tmp_path, entry({**content, "text": '["H4sI"]'}))
+    one = entry(content)
+    one["response"]["headers"] = headers(content_encoding="br")
+    found = load(tmp_path, one)
+    assert (found.interactions, [note.reason for note in found.left_out]) == (
+        (),
+        ["the body of its response is compressed with br"],
+    )
+
+
+def test_a_binary_body_of_polly_before_its_version_5(tmp_path: Path) -> None:
+    content = {"size": 2, "text": "fffe", "_isBinary": True}
+    (interaction,) = load(tmp_path, entry(content)).interactions
+    assert interaction.response.body == b"\xff\xfe"

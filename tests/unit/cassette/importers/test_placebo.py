@@ -73,6 +73,16 @@ def test_answers_play_by_operation_in_the_order_of_their_numbers(tmp_path: Path)
             dynamodb.list_tables()
 
 
+@pytest.mark.parametrize(
+    "name", ["ListTables.5f9c4ab08cac7457", "ListTables_5f9c4ab08cac7457", "ListTables.5f9c4ab08cac7457_2"]
+)
+def test_names_of_files_may_have_a_digest(tmp_path: Path, name: str) -> None:
+    put(tmp_path, f"prefix.dynamodb.{name}.json", tables("orders"))
+    assert placebo_folders(tmp_path) == ([tmp_path], [])
+    (interaction,) = load_placebo(tmp_path).interactions
+    assert exchange_of(interaction).name == "dynamodb.ListTables"
+
+
 def test_datetimes_streams_and_blobs_come_back(tmp_path: Path) -> None:
     created = {"__class__": "datetime", "year": 2026, "month": 11, "day": 21}
     created |= {"hour": 10, "minute": 0, "second": 0, "microsecond": 500000}

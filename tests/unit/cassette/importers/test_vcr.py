@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +12,10 @@ from typing import Any
 import pytest
 from vcr.migration import try_migrate
 
+from harness.cassette.errors import ForeignRecording
 from harness.cassette.exchange import exchange_of
 from harness.cassette.importers import CannotImport, Imported, NotCassette, load_vcr
+from harness.cassette.store import load_cassette
 
 VCRPY = """
 interactions:
@@ -205,10 +209,62 @@ body_content = '{"TableNames":["orders"]}'
 [interactions.response.headers]
 """
 
+GO = """---
+version: 1
+interactions:
+- request:
+    body: '{"Limit": 3}'
+    form: {}
+    headers: {X-Amz-Target: [DynamoDB_20120810.ListTables]}
+    url: https://dynamodb.us-east-1.amazonaws.com/
+    method: POST
+  response:
+    body: '{"TableNames": ["orders"]}'
+    headers: {Date: ['Sat, 21 Nov 2026 10:00:00 GMT']}
+    status: 200 OK
+    code: 200
+    duration: 120ms
+"""
+
+TABLES = b'{"TableNames": ["orders"]}'
+
+R_1 = """http_interactions:
+- request:
+    method: post
+    uri: https://dynamodb.us-east-1.amazonaws.com/
+    body: {encoding: '', string: '{"Limit":3}'}
+    headers: {X-Amz-Target: DynamoDB_20120810.ListTables}
+  response:
+    status: {status_code: '200', category: Success, reason: OK, message: 'Success: (200) OK'}
+    headers: {status: HTTP/1.1 200 OK}
+    body: {encoding: UTF-8, file: no, string: '{"TableNames":["orders"]}'}
+  recorded_at: 2026-11-21 10:00:00 GMT
+  recorded_with: vcr/1.0.2, webmockr/0.8.0
+"""
+
+R_2 = R_1.replace(
+    "{status_code: '200', category: Success, reason: OK, message: 'Success: (200) OK'}", "200"
+).replace(
+    """{encoding: UTF-8, file: no, string: '{"TableNames":["orders"]}'}""",
+    f"{{raw_gzip: {base64.b64encode(gzip.compress(TABLES)).decode()}}}",
+)
+
+LANGCHAIN = """requests:
+- body: !!binary |
+    eyJMaW1pdCI6IDN9
+  headers: {X-Amz-Target: [DynamoDB_20120810.ListTables]}
+  method: POST
+  uri: https://dynamodb.us-east-1.amazonaws.com/
+responses:
+- body: {string: '{"TableNames": ["orders"]}'}
+  headers: {Date: ['Sat, 21 Nov 2026 10:00:00 GMT']}
+  status: {code: 200, message: OK}
+"""
+
 
 def load(folder: Path, text: str, ending: str = "yaml") -> Imported:
     path = folder / f"cassette.{ending}"
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(gzip.compress(text.encode()) if ending.endswith(".gz") else text.encode())
     return load_vcr(path)
 
 
@@ -225,6 +281,11 @@ def load(folder: Path, text: str, ending: str = "yaml") -> Imported:
         pytest.param(BETAMAX, "json", "betamax", id="betamax"),
         pytest.param(CASSETTER, "yaml", "cassetter", id="cassetter"),
         pytest.param(CASSETTER_TOML, "toml", "cassetter", id="cassetter-toml"),
+        pytest.param(GO, "yaml", "go-vcr", id="go-vcr"),
+        pytest.param(R_1, "yml", "VCR", id="r-1"),
+        pytest.param(R_2, "yml", "VCR", id="r-2"),
+        pytest.param(LANGCHAIN, "yaml", "langchain's tests", id="langchain"),
+        pytest.param(LANGCHAIN, "yaml.gz", "langchain's tests", id="langchain-compressed"),
     ],
 )
 def test_every_layout_tells_the_same_exchange(tmp_path: Path, text: str, ending: str, tool: str) -> None:
@@ -242,6 +303,31 @@ def test_every_layout_tells_the_same_exchange(tmp_path: Path, text: str, ending:
     assert exchange.params == {"Limit": 3}
     assert exchange.response == {"TableNames": ["orders"]}
     assert exchange.time == "2026-11-21T10:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("text", "ending", "tool"),
+    [
+        (GO, "yaml", "go-vcr"),
+        (CASSETTER, "yaml", "cassetter"),
+        (LANGCHAIN, "yaml", "langchain's tests"),
+        (LANGCHAIN, "yaml.gz", "a tool that compresses its files"),
+        (R_1, "yml", "VCR"),
+    ],
+)
+def test_what_has_another_layout_is_named_with_its_import(
+    tmp_path: Path, text: str, ending: str, tool: str
+) -> None:
+    path = tmp_path / f"cassette.{ending}"
+    path.write_bytes(gzip.compress(text.encode()) if ending.endswith(".gz") else text.encode())
+    with pytest.raises(ForeignRecording) as caught:
+        load_cassette(path)
+    assert (caught.value.tool, caught.value.form) == (tool, "vcr")
+
+
+def test_a_merge_conflict_is_not_imported(tmp_path: Path) -> None:
+    with pytest.raises(CannotImport, match=r"line 2: it has a merge conflict of git\. Nothing was imported"):
+        load(tmp_path, "interactions:\n<<<<<<< HEAD\n- 1\n=======\n- 2\n>>>>>>> other\nversion: 1")
 
 
 @pytest.mark.parametrize(("text", "ending"), [(VCRPY_0, "yaml"), (VCRPY_0_JSON, "json")])
