@@ -236,10 +236,11 @@ def _blob(value: object) -> JsonValue:
 
 def _read(stream: Any) -> bytes | str:
     """Read a file-like object from where it stands to its end and rewind it; empty where it cannot be."""
-    seekable = getattr(stream, "seekable", None)
-    if not hasattr(stream, "seek") or (callable(seekable) and not seekable()):
+    try:
+        start = stream.tell()
+        stream.seek(start)
+    except (AttributeError, OSError, TypeError):
         return b""
-    start = stream.tell()
     data: bytes | str = stream.read()
     stream.seek(start)
     return data

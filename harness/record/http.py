@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from botocore.response import StreamingBody
 
 from harness.cassette.model import Headers, Request, Response, StoredBody
 from harness.cassette.side_files import Spool
-from harness.wire.awsrequest import RawBody, aws_response, header_fields, request_body
+from harness.wire.awsrequest import RawBody, aws_response, header_fields, request_body, rewinder
 
 Body = bytes | StoredBody
 """A body in memory, or what stands for one in a side file."""
@@ -42,18 +42,14 @@ def apart(body: Body) -> tuple[bytes, StoredBody | None]:
 
 def chunks(file: Any) -> Iterator[bytes] | None:
     """Read a file-like object in chunks, and rewind it; None if it cannot be rewound."""
-    try:
-        start = file.tell() if hasattr(file, "tell") else 0  # botocore's chunked bodies have none
-        file.seek(start)
-    except (AttributeError, OSError):
-        return None
-    return _chunks(file, start)
+    rewind = rewinder(file)
+    return None if rewind is None else _chunks(file, rewind)
 
 
-def _chunks(file: Any, start: int) -> Iterator[bytes]:
+def _chunks(file: Any, rewind: Callable[[], object]) -> Iterator[bytes]:
     while chunk := file.read(_CHUNK):
         yield chunk
-    file.seek(start)
+    rewind()
 
 
 def from_prepared(request: AWSPreparedRequest) -> Request:

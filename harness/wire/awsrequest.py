@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.httpchecksum import AwsChunkedWrapper
 
 AS_SENT = 2**14
 """How many bytes of a body are read at once: as many as urllib3 reads, whose progress a caller may see."""
@@ -37,15 +38,42 @@ def request_body(request: AWSPreparedRequest) -> bytes:
         return b""
     if isinstance(body, str):
         return body.encode()
-    if isinstance(body, bytes | bytearray):
-        return bytes(body)
-    start = _position(body)
+    if not hasattr(body, "read"):
+        return _without_read(request)
+    rewind = rewinder(body)
     content: bytes = body.read()
-    try:
-        body.seek(start)
-    except (AttributeError, OSError):
+    if rewind is None:
         request.body = content  # what cannot be rewound is sent from the copy
+    else:
+        rewind()
     return content
+
+
+def _without_read(request: AWSPreparedRequest) -> bytes:
+    if isinstance(request.body, Iterator):
+        request.body = b"".join(request.body)
+    return bytes(request.body)
+
+
+def rewinder(body: Any) -> Callable[[], object] | None:
+    """Return what puts a file-like body back to where it is now; None if nothing can.
+
+    botocore's chunked bodies can only go back to the beginning of what they read, which may have been at
+    another place.
+    """
+    read = body._raw if isinstance(body, AwsChunkedWrapper) else body
+    try:
+        start = read.tell()
+        read.seek(start)
+    except (AttributeError, OSError):  # a pipe has no place to tell
+        return None
+
+    def rewind() -> None:
+        if read is not body:
+            body.seek(0)
+        read.seek(start)
+
+    return rewind
 
 
 def read_to_end(body: Any) -> None:
@@ -56,14 +84,6 @@ def read_to_end(body: Any) -> None:
     elif isinstance(body, Iterator):
         for _ in body:
             pass
-
-
-def _position(body: Any) -> int:
-    try:
-        position: int = body.tell()
-    except (AttributeError, OSError):  # botocore's chunked bodies have none, and a pipe has none to tell
-        return 0
-    return position
 
 
 def aws_response(
