@@ -171,7 +171,7 @@ class Scopes:
             live.name = shown(path)
             return live
 
-        lazy = LazyCassette(make, closed_network=mode is RecordMode.NONE, http=http)
+        lazy = LazyCassette(shown(path), make, closed_network=mode is RecordMode.NONE, http=http)
         if is_there:
             lazy.open()
         return lazy
@@ -181,16 +181,21 @@ class LazyCassette:
     """A follower that opens its cassette when the first call comes: few fixtures call AWS.
 
     Args:
+        name: the cassette as messages name it.
         make: opens it.
         closed_network: whether it is only played.
         http: whether it follows requests that botocore doesn't make.
 
     Attributes:
+        name: as given.
         live: the cassette, once it is open.
         http: as given.
     """
 
-    def __init__(self, make: Callable[[], LiveCassette], *, closed_network: bool, http: bool) -> None:
+    def __init__(
+        self, name: str, make: Callable[[], LiveCassette], *, closed_network: bool, http: bool
+    ) -> None:
+        self.name = name
         self.live: LiveCassette | None = None
         self.http = http
         self._make = make

@@ -41,6 +41,30 @@ class CannotReplay(HarnessError):
         )
 
 
+class AmbiguousCassette(HarnessError):
+    """Several cassettes are open side by side, and it can't be told which of them a call belongs to.
+
+    Args:
+        operation: what was called, ``"service.Operation"``; a method and URL.
+        cassettes: the cassettes that may be meant.
+        thread: the name of the thread that called.
+    """
+
+    def __init__(self, operation: str, cassettes: tuple[str, ...], thread: str) -> None:
+        super().__init__(operation, cassettes, thread)
+        self.operation = operation
+        self.cassettes = cassettes
+        self.thread = thread
+
+    def __str__(self) -> str:
+        return (
+            f"{self.operation} was called in the thread {self.thread!r}, and there are {len(self.cassettes)} "
+            f"cassettes open side by side: {', '.join(self.cassettes)}. It can't be told which one is meant, "
+            "so nothing was played or sent. Open the cassette in that thread, or give the thread the context "
+            "of its caller: pool.submit(contextvars.copy_context().run, function)."
+        )
+
+
 class NotRecorded(CannotReplay):
     """A call was made, and there is no cassette to play it from.
 

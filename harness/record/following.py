@@ -22,8 +22,9 @@ from botocore.handlers import BUILTIN_HANDLERS
 from botocore.model import OperationModel
 
 from harness.forks import free_in_children
-from harness.record.errors import NetworkClosed
+from harness.record.errors import AmbiguousCassette, NetworkClosed
 from harness.record.http import Body
+from harness.record.nesting import Nesting
 from harness.record.parsers import Keep, KeepingParsers
 from harness.record.tap import Tap
 from harness.wire.awsrequest import read_to_end
@@ -84,6 +85,10 @@ class Call:
 
 class Follower(Protocol):
     """What follows calls: it may answer them instead of the network, and sees what the network answered."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
 
     @property
     def closed_network(self) -> bool:
@@ -179,15 +184,24 @@ class Users(Generic[T]):
 
     all: tuple[T, ...] = ()
 
+    def enter(self, user: T) -> Callable[[], None]:
+        """Add one, and return what removes it; the caller holds the lock."""
+        self.all = (*self.all, user)
 
-followers = Users[Follower]()
+        def leave() -> None:
+            self.all = tuple(other for other in self.all if other is not user)
+
+        return leave
+
+
+followers = Nesting[Follower]("harness_follower")
 observers = Users[Observer]()
 gates = Users[Gate]()
 
 
 def is_used() -> bool:
     """Tell whether anybody uses the hooks."""
-    return bool(followers.all or observers.all or gates.all)
+    return bool(followers or observers.all or gates.all)
 
 
 @contextmanager
@@ -201,10 +215,13 @@ def entered(
         operation_name: the operation that is called.
         given: the caller's parameters.
         subscriber: subscribes the handlers to the client, the first time.
+
+    Raises:
+        AmbiguousCassette: several cassettes are open, and it can't be told which one is meant.
     """
     operation = client.meta.service_model.operation_model(operation_name)
     call = Call(client, operation, given=given, observers=observers.all)
-    call.follower = next((f for f in reversed(followers.all) if f.accepts(call)), None)
+    call.follower = next((f for f in followers_here(call.name) if f.accepts(call)), None)
     if call.follower is not None or call.observers:
         _subscribe(client, subscriber)
     # A call that nobody follows may be made inside of one that is followed: a look-up of credentials.
@@ -237,8 +254,23 @@ def is_call_followed() -> bool:
 
 
 def is_followed() -> bool:
-    """Tell whether anything follows the calls of the process."""
-    return bool(followers.all)
+    """Tell whether anything follows calls of the process."""
+    return bool(followers)
+
+
+def followers_here(name: str) -> Sequence[Follower]:
+    """Return what follows the calls of this context or thread, from the inside out.
+
+    Args:
+        name: what is called, for the error.
+
+    Raises:
+        AmbiguousCassette: several cassettes are open, and it can't be told which one is meant.
+    """
+    meant = followers.meant()
+    if len(meant) > 1:
+        raise AmbiguousCassette(name, tuple(use.user.name for use in meant), threading.current_thread().name)
+    return [use.user for innermost in meant for use in innermost.chain()]
 
 
 def refusal(request: AWSPreparedRequest) -> Exception | None:
@@ -277,9 +309,10 @@ def needs_stand_in(session: Any) -> bool:
 
 def is_network_closed() -> bool:
     """Tell whether what follows the call under way, or else the next one, closes the network."""
-    call, known = _current.get(), followers.all
-    follower = (call.follower if call is not None else None) or (known[-1] if known else None)
-    return follower is not None and follower.closed_network
+    call = _current.get()
+    if call is not None and call.follower is not None:
+        return call.follower.closed_network
+    return any(use.user.closed_network for use in followers.meant())
 
 
 def _subscribe(client: Any, subscriber: Subscriber) -> None:

@@ -70,6 +70,7 @@ from harness.record.following import (
 )
 from harness.record.http import read_body
 from harness.record.imports import after_import
+from harness.record.nesting import Nesting
 from harness.record.tap import Tap
 
 _refused: ContextVar[Exception | None] = ContextVar("harness_refused", default=None)
@@ -81,9 +82,10 @@ _SIGN = signature(RequestSigner.sign)
 
 
 def following(follower: Follower) -> AbstractContextManager[None]:
-    """Follow every call of the process, in every thread, until the block ends.
+    """Follow the calls of this context until the block ends, and of the threads that it may have started.
 
-    Blocks nest: of several followers the innermost that accepts a call gets it.
+    Blocks nest: of several followers the innermost that accepts a call gets it. Threads and tasks that
+    follow side by side each get their own calls (`harness.record.nesting`).
     """
     return _including(followers, follower)
 
@@ -103,16 +105,16 @@ def guarding(gate: Gate) -> AbstractContextManager[None]:
 
 
 @contextmanager
-def _including(users: Users[T], user: T) -> Iterator[None]:
+def _including(users: Users[T] | Nesting[T], user: T) -> Iterator[None]:
     """Have one more who uses the hooks until the block ends."""
     with lock:
-        users.all = (*users.all, user)
+        leave = users.enter(user)
         _install()
     try:
         yield
     finally:
         with lock:
-            users.all = tuple(other for other in users.all if other is not user)
+            leave()
             _uninstall_if_idle()
 
 

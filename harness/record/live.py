@@ -8,7 +8,6 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, count
@@ -38,6 +37,7 @@ from harness.record.large import with_digest
 from harness.record.lookup import Lookup, SoughtCall
 from harness.record.matching import EXACT, Matching
 from harness.record.mode import RecordMode
+from harness.record.nesting import current_task
 from harness.record.relative_times import age_of, move_response, moved_by
 from harness.record.replacement import (
     Recorded,
@@ -492,10 +492,7 @@ def _lane() -> str:
     number = getattr(_thread, "number", None)
     if number is None:
         number = _thread.number = next(_numbers)
-    task = None
-    if "asyncio" in sys.modules:
-        with suppress(RuntimeError):  # no loop runs here
-            task = sys.modules["asyncio"].current_task()
+    task = current_task()
     of_task = "" if task is None else _tasks.setdefault(task, next(_numbers))
     return f"{os.getpid()} {number} {of_task}"
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+
+from harness.forks import free_in_children
 
 
 @contextmanager
@@ -16,24 +19,43 @@ def offline_environment(region: str | None = None) -> Iterator[None]:
     """
     # botocore would ask 169.254.169.254 when it makes a client in the defaults mode "auto".
     added = {"AWS_EC2_METADATA_DISABLED": "true"}
-    if region and "AWS_DEFAULT_REGION" not in os.environ:
-        added["AWS_DEFAULT_REGION"] = region
+    with _lock:
+        if region and (_REGION not in os.environ or _REGION in _held):
+            added[_REGION] = os.environ.get(_REGION, region)
     with changed_environment(added):
         yield
 
 
 @contextmanager
 def changed_environment(added: Mapping[str, str]) -> Iterator[None]:
-    """Set environment variables until the block ends."""
-    before = {name: os.environ.get(name) for name in added}
-    os.environ.update(added)
+    """Set environment variables until the block ends; blocks may overlap, in threads."""
+    with _lock:
+        for name, value in added.items():
+            _held.setdefault(name, [os.environ.get(name)]).append(value)
+            os.environ[name] = value
     try:
         yield
     finally:
-        for name, value in before.items():
-            if os.environ.get(name) != added[name]:
-                continue  # somebody has set it meanwhile, to stay
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+        with _lock:
+            for name, value in added.items():
+                _release(name, value)
+
+
+def _release(name: str, value: str) -> None:
+    held = _held[name]
+    is_ours = os.environ.get(name) == held[-1]  # else somebody has set it meanwhile, to stay
+    del held[held.index(value, 1)]
+    if is_ours:
+        before = held[-1]
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+    if len(held) == 1:
+        del _held[name]
+
+
+_REGION = "AWS_DEFAULT_REGION"
+_held: dict[str, list[str | None]] = {}
+"""Variables that blocks under way have set: what was there before, then the blocks' values."""
+_lock = free_in_children(threading.Lock())

@@ -52,7 +52,10 @@ def use_cassette(
     match: Mapping[str, str] | Callback | None = None,
     ignore: Iterable[str] = (),
 ) -> Iterator[LiveCassette]:
-    """Play and record every botocore call of the process, in any thread, with one cassette.
+    """Play and record the botocore calls of this thread or task, and of those it starts, with one cassette.
+
+    Threads that know of no cassette use the only one that is open; of several, the one that the thread or
+    all the others are within.
 
     Args:
         path: the cassette's file, YAML, or JSON if it ends in ``.json``.
@@ -186,7 +189,7 @@ def open_cassette(
 
 @contextmanager
 def in_use(live: LiveCassette) -> Iterator[None]:
-    """Let a cassette follow the calls of the process until the block ends; it stays open after that."""
+    """Let a cassette follow the calls that are made here until the block ends; it stays open after that."""
     with ExitStack() as stack:
         if live.closed_network:
             stack.enter_context(offline_environment(live.region))
@@ -196,7 +199,7 @@ def in_use(live: LiveCassette) -> Iterator[None]:
 
 @contextmanager
 def followed_by(follower: WebFollower, *, http: bool) -> Iterator[None]:
-    """Let something follow the calls of the process until the block ends.
+    """Let something follow the calls that are made here until the block ends (`hooks.following`).
 
     Args:
         follower: what follows them.

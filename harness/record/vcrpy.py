@@ -21,7 +21,7 @@ import json
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, NoReturn
 from unittest.mock import patch
@@ -36,7 +36,7 @@ from vcr.stubs import HTTPConnection, HTTPSConnection  # http.client's, whatever
 from harness.cassette.model import Interaction, Request, Response
 from harness.cassette.vcr_layout import parse_interaction, serialize_interaction
 from harness.forks import free_in_children
-from harness.record.following import call_under_way
+from harness.record.following import call_under_way, followers_here
 from harness.record.web import Before, WebFollower, redact_web
 from harness.redaction import Memory, Redaction
 
@@ -45,11 +45,27 @@ _POOLS = (AWSHTTPConnectionPool, AWSHTTPSConnectionPool)
 
 @contextmanager
 def following_web(follower: WebFollower) -> Iterator[None]:
-    """Follow the requests of every library that vcrpy knows until the block ends."""
-    with patch("vcr.patch.force_reset", _reset), _WebCassette.use(path="harness", follower=follower):
+    """Let a follower of botocore's calls follow those of every library that vcrpy knows as well.
+
+    The libraries are patched once for all followers, which may begin and end side by side in threads.
+    """
+    with _lock:
+        if not _followers:
+            _patches.enter_context(patch("vcr.patch.force_reset", _reset))
+            _patches.enter_context(_WebCassette.use(path="harness"))
+        _followers.append(follower)
+    try:
         yield
+    finally:
+        with _lock:
+            _followers.remove(follower)
+            if not _followers:
+                _patches.close()
 
 
+_followers: list[WebFollower] = []
+_patches = ExitStack()
+_lock = free_in_children(threading.RLock())
 _reset_lock = free_in_children(threading.RLock())
 
 
@@ -70,49 +86,62 @@ class _NoFile:
 
 
 class _WebCassette(Cassette):  # type: ignore[misc]
-    """What vcrpy's stubs ask, answered by a follower.
+    """What vcrpy's stubs ask, answered by the follower that is meant here.
 
     What botocore sends through one of those libraries, as aiobotocore does, is left to the hooks of botocore.
     """
 
-    def __init__(self, path: str, follower: WebFollower) -> None:
+    def __init__(self, path: str) -> None:
         botocores_own = tuple((pool, "ConnectionCls", pool.ConnectionCls) for pool in _POOLS)
         super().__init__(path, persister=_NoFile, custom_patches=botocores_own)
-        self._follower = follower
         self._answers: WeakKeyDictionary[VcrRequest, Response] = WeakKeyDictionary()
 
     @property
     def write_protected(self) -> bool:
-        return self._follower.closed_network
+        follower = _web_follower("An HTTP request")
+        return follower is not None and follower.closed_network
 
     def can_play_response_for(self, request: VcrRequest) -> bool:
         # The stubs ask several times for one request, which gets one recording.
-        if request not in self._answers and not self._is_left_alone(request):
-            answer = self._follower.answer_web(read_request(request))
+        follower = _follower_of(request)
+        if request not in self._answers and follower is not None:
+            answer = follower.answer_web(read_request(request))
             if answer is not None:
                 self._answers[request] = answer
         return request in self._answers
 
     def play_response(self, request: VcrRequest) -> dict[str, Any]:
-        if not self.can_play_response_for(request):  # where aiohttp was redirected to
-            raise self._follower.miss_web(read_request(request))
+        follower = _follower_of(request)
+        if follower is not None and not self.can_play_response_for(request):  # aiohttp was redirected there
+            raise follower.miss_web(read_request(request))
         return write_response(self._answers[request])
 
     def filter_request(self, request: VcrRequest) -> VcrRequest | None:
-        if self._is_left_alone(request):
+        follower = _follower_of(request)
+        if follower is None:
             return None
-        if self.write_protected:
-            raise self._follower.miss_web(read_request(request))
+        if follower.closed_network:
+            raise follower.miss_web(read_request(request))
         return request
 
     def append(self, request: VcrRequest, response: dict[str, Any]) -> None:
-        if not self._is_left_alone(request):
+        follower = _follower_of(request)
+        if follower is not None:
             received = read_response(response)
             self._answers[request] = received
-            self._follower.received_web(read_request(request), received)
+            follower.received_web(read_request(request), received)
 
-    def _is_left_alone(self, request: VcrRequest) -> bool:
-        return call_under_way() is not None or self._follower.ignores_web(read_request(request))
+
+def _follower_of(request: VcrRequest) -> WebFollower | None:
+    """Return what follows a request; None if it goes its ordinary way."""
+    if call_under_way() is not None:
+        return None
+    follower = _web_follower(f"{request.method} {request.uri.partition('?')[0]}")
+    return None if follower is None or follower.ignores_web(read_request(request)) else follower
+
+
+def _web_follower(name: str) -> WebFollower | None:
+    return next((web for one in followers_here(name) for web in _followers if web is one), None)
 
 
 @dataclass(frozen=True, slots=True)

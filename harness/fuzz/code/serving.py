@@ -140,6 +140,7 @@ class Serving:
     """
 
     closed_network = True
+    name = "the synthetic service of harness.fuzz"
 
     def __init__(
         self,
