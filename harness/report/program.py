@@ -9,7 +9,7 @@ import json
 import os
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from harness.report.observed import Findings, judge_calls
 _FOLDER = "HARNESS_OBSERVE_TO"
 _RULES = "HARNESS_OBSERVE_RULES"
 _until_the_end = ExitStack()
+_open, _write, _close = os.open, os.write, os.close
+"""The system's own: a test of the program may put others in their place, or a mock for ``open``."""
 
 
 def environment(
@@ -88,5 +90,9 @@ class _Writer:
             self._write(Findings(left=1))
 
     def _write(self, found: Findings) -> None:
-        with open(self.folder / f"{os.getpid()}.jsonl", "a", encoding="utf-8") as file:
-            file.write(f"{found.to_text()}\n")
+        with suppress(OSError):  # the program goes on, whatever has become of its files
+            file = _open(self.folder / f"{os.getpid()}.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                _write(file, f"{found.to_text()}\n".encode())
+            finally:
+                _close(file)

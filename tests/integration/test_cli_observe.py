@@ -133,6 +133,26 @@ def test_a_program_that_calls_nothing() -> None:
     assert done.returncode == 0
 
 
+def test_a_program_without_files_cannot_tell(project: Path, run_harness: Run) -> None:
+    """One that puts a mock for ``open``, and one whose files may not grow."""
+    (project / "closed.py").write_text(
+        "import resource\nimport signal\nfrom unittest.mock import patch\n\n"
+        "import boto3\nfrom moto import mock_aws\n\n"
+        "with mock_aws():\n"
+        '    dynamodb = boto3.client("dynamodb")\n'
+        "    dynamodb.list_tables(Limit=1000)\n"
+        '    with patch("builtins.open") as opened:\n'
+        "        dynamodb.list_tables(Limit=1000)\n"
+        "    assert not opened.called\n"
+        "    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+        "    dynamodb.list_tables(Limit=1000)\n"
+    )
+    done = run_harness("observe", "--", sys.executable, "closed.py")
+    assert "Traceback" not in done.stderr
+    assert "observed 2 calls of 1 operation, 1 kind of violation" in done.stderr
+
+
 def test_calls_of_cassettes_are_left_to_them(project: Path, run_harness: Run) -> None:
     (project / "test_it.py").write_text(
         "import boto3\nimport pytest\n\n\n@pytest.mark.cassette\ndef test_it():\n"
