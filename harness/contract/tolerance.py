@@ -69,7 +69,19 @@ def on_response(
             continue
         if finding.source.trait == "min" and not value and shape is not None and _is_sent(service, shape):
             continue
+        if finding.code == "unknown-member" and _is_detail(service, root, value):
+            continue
         yield finding
+
+
+def _is_detail(service: ServiceModel, root: Shape | None, value: Any) -> bool:
+    """Tell whether something is a text beside the members of an error of S3, as its signature tells.
+
+    S3 documents that its errors have further elements, which tell a developer what the request was, such as
+    ``Key`` and ``BucketName``; no model has them.
+    """
+    is_error = root is not None and root.metadata.get("exception", False)
+    return is_error and str(service.signature_version).startswith("s3") and isinstance(value, str)
 
 
 def _at(root: Shape | None, value: Any, pointer: str) -> tuple[Shape | None, str, str, Any]:

@@ -43,9 +43,33 @@ def test_other_errors_are_told(service: str, operation: str, code: str) -> None:
 
 
 def test_a_violation_inside_of_an_error_names_the_error() -> None:
-    error = ErrorAnswer("NoSuchBucket", "no", {"BucketName": "reports"})
+    error = ErrorAnswer("NoSuchBucket", "no", {"Bucket": {"Name": "reports"}})
     exchange = Exchange("s3", "ListObjectsV2", error=error, status=404)
     (violation,) = contract("s3", "ListObjectsV2").check_exchange(exchange)
     assert violation.message == (
-        "In the error NoSuchBucket, BucketName is no documented member; there are no members."
+        "In the error NoSuchBucket, Bucket is no documented member; there are no members."
     )
+
+
+@pytest.mark.parametrize(
+    ("operation", "code", "details"),
+    [
+        ("GetObject", "NoSuchKey", {"Key": "a.txt"}),
+        ("ListObjectsV2", "NoSuchBucket", {"BucketName": "orders"}),
+        ("AbortMultipartUpload", "NoSuchUpload", {"UploadId": "1"}),
+        ("GetObject", "InvalidObjectState", {"StorageClass": "GLACIER", "Resource": "/orders/a.txt"}),
+    ],
+)
+def test_an_error_of_s3_may_tell_more_than_its_model_has(
+    operation: str, code: str, details: dict[str, str]
+) -> None:
+    error = ErrorAnswer(code, "no", details)
+    assert contract("s3", operation).check_exchange(Exchange("s3", operation, error=error, status=404)) == []
+
+
+def test_a_detail_is_a_text_and_of_s3_alone() -> None:
+    nested = ErrorAnswer("NoSuchKey", "no", {"Key": {"Name": "a.txt"}})
+    other = ErrorAnswer("ResourceNotFoundException", "no", {"TableName": "orders"})
+    for service, operation, error in (("s3", "GetObject", nested), ("dynamodb", "PutItem", other)):
+        (violation,) = contract(service, operation).check_exchange(Exchange(service, operation, error=error))
+        assert violation.code == "unknown-member"
