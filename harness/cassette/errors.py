@@ -169,7 +169,9 @@ class CassetteNotWritable(HarnessError):
         said = f"The cassette {self.path} could not be written: {self.reason.rstrip('.')}."
         if self.kept is None:
             return f"{said} Make it and its folder writable, or choose another with --cassette-dir."
-        return f"{said} What was recorded is kept in {self.kept}, and joins the cassette at the next run."
+        return (
+            f"{said} What was recorded is kept in {self.kept}, and the next run puts it next to the cassette."
+        )
 
 
 class LinkLeadsOut(HarnessError):

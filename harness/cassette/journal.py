@@ -2,8 +2,8 @@
 
 Each recording appends to a journal of its own next to the cassette, ``<cassette>.<token>.journal``, one JSON
 line for each interaction, and holds a lock on it while it lives. Closing folds the journal into the
-cassette. A journal that nobody holds was left by a process that died: it is folded in by the next
-``recover`` or the next recording that closes.
+cassette. A journal that nobody holds was left by a process that died: ``recover`` folds it, for a test into
+a file next to the cassette, as its recording is unfinished.
 
 Folding replaces the cassette and then removes the journal, and a process may die in between. So that the
 next one does not fold the same journal again, its last line is then the digest of the new cassette: where
@@ -147,8 +147,7 @@ class Journal:
             with self._file, _explained(self.cassette, self.path), ExitStack() as held:
                 self._target.parent.mkdir(parents=True, exist_ok=True)
                 held.enter_context(locked(self._target))
-                others = [] if into is not None or drop is None else _abandoned(self._target, held)
-                count = _fold(self.cassette, [*others, self._file], dropped, into)
+                count = _fold(self.cassette, [self._file], dropped, into)
             with suppress(OSError):  # the folder is of use to somebody
                 for folder in self._made:
                     folder.rmdir()

@@ -27,15 +27,12 @@ def command(sources: tuple[Path, ...], out: Path, drop_doubles: bool, force: boo
       harness merge cassettes/orders.yaml cassettes/returns.yaml --out cassettes/shop.yaml
       harness merge --drop-doubles tests/cassettes/test_shop/*.yaml --out cassettes/shop.json
     """
-    from harness.cassette.journal import recover
     from harness.cassette.parts import merged
     from harness.cassette.store import load_cassette, save_cassette
     from harness.cli.import_ import OutputExists
 
     if out.exists() and not force:
         raise OutputExists(out)
-    for source in sources:
-        recover(source)  # what an interrupted recording left belongs to it
     cassettes = [load_cassette(source) for source in sources]
     interactions, extras = merged(cassettes, drop_doubles=drop_doubles)
     save_cassette(out, interactions, extras, sources=sources)

@@ -174,10 +174,8 @@ def _record(
     kept = None
     if record_mode is not RecordMode.NONE:
         if not wait_for_others(path, _GRACE):
-            said = (
-                f"a process that the program started still records; the next run takes its calls into {path}"
-            )
-            click.echo(printable(f"harness: {said}."), err=True)
+            said = "a process that the program started still records; the next run puts its calls next to"
+            click.echo(printable(f"harness: {said} {path}."), err=True)
         kept = settle(
             path,
             record_mode,

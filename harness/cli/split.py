@@ -31,14 +31,12 @@ def command(path: Path, by: By | None, size: int | None, out: Path | None, force
       harness split cassettes/shop.yaml --by service
       harness split cassettes/shop.json --size 1000 --out parts
     """
-    from harness.cassette.journal import recover
     from harness.cassette.parts import split_by, split_by_size
     from harness.cassette.store import load_cassette, save_cassette
     from harness.cli.import_ import OutputExists
 
     if (by is None) == (size is None):
         raise click.UsageError("Say how to split: either --by service, --by operation, or --size N.")
-    recover(path)  # what an interrupted recording left belongs to it
     cassette = load_cassette(path)
     interactions = cassette.interactions
     parts = split_by_size(size, interactions) if size is not None else split_by(by or "service", interactions)

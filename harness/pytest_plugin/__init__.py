@@ -22,6 +22,7 @@ from harness.pytest_plugin.keys import (
     BEGAN,
     COLLECTED,
     COVERAGE,
+    CUT_SHORT,
     OBSERVE,
     REPLAY,
     STATE,
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 _EARLY: pytest.StashKey[Early] = pytest.StashKey()
 _UNUSED: pytest.StashKey[Unused] = pytest.StashKey()
 _LINES = pytest.StashKey[list[str]]()
+_SUMMARISED = frozenset(pytest.ExitCode) - {pytest.ExitCode.INTERNAL_ERROR}
+"""The exit statuses with which pytest prints its summary; ``pytest.exit`` may give any other."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -363,11 +366,23 @@ def _judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) 
         judge(item, phase, error)
 
 
-@pytest.hookimpl(trylast=True)  # when fixtures that outlived the last test are torn down
-def pytest_sessionfinish(session: pytest.Session) -> None:
+@pytest.hookimpl(wrapper=True, trylast=True)  # the summary is printed by another wrapper
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None]:
     """Hand a worker's tally to pytest-xdist's controller, or finish what the whole session is needed for."""
     config = session.config
-    _close(config)
+    config.stash[CUT_SHORT] = True  # else the last test would have torn down all that there was
+    try:
+        yield
+    finally:
+        _close(config)
+    _finish(session)
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is not None and session.exitstatus not in _SUMMARISED:
+        pytest_terminal_summary(terminal, config)
+
+
+def _finish(session: pytest.Session) -> None:
+    config = session.config
     output = getattr(config, "workeroutput", None)
     tally, unused = config.stash.get(TALLY, None), config.stash.get(_UNUSED, None)
     if unused is not None:

@@ -31,10 +31,6 @@ from harness.settings import redaction_of
 Phase = Literal["setup", "call", "teardown"]
 
 
-BROKEN: pytest.StashKey[BaseException] = pytest.StashKey()
-"""What a test fails with because its exchanges break their contract, and for nothing else."""
-
-
 CARRIED = pytest.StashKey[Carried]()
 """The waivers of a test that uses a cassette."""
 
@@ -95,10 +91,7 @@ def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -
     if text and error is not None:
         item.add_report_section(phase, "harness", text)
     elif text:
-        failure = pytest.fail.Exception(text, pytrace=False)
-        if not missed:
-            item.stash[BROKEN] = failure
-        raise failure
+        raise pytest.fail.Exception(text, pytrace=False)
 
 
 def words_on_no_aws(error: BaseException, test: str) -> list[str]:
@@ -204,7 +197,7 @@ def _errors_of(node: Any, watched: Watched, error: BaseException | None, carried
     if is_recorded and not watched.is_of_program:
         node.stash[RECORDED] = True
     if level == "error" and report.errors:
-        kept = _kept(watched, error) if is_recorded else None
+        kept = _kept(config, watched) if is_recorded else None
         return [one if kept is None else replace(one, cassette=shown(kept)) for one in report.errors]
     for violation in report.errors:
         node.warn(ContractWarning(printable("\n".join(violation_lines(violation, in_test=True)))))
@@ -241,9 +234,8 @@ def _check(
     return weigh(tally_of(config), report, settings, carried)
 
 
-def _kept(watched: Watched, error: BaseException | None) -> Path | None:
+def _kept(config: pytest.Config, watched: Watched) -> Path | None:
     """Return the file in which the recording of a test is, or will be, that fails; None for its cassette."""
-    live = watched.live
     if watched.is_of_program:
-        return live.kept
-    return None if live.is_new and error is None else failed_path(live.path)
+        return watched.live.kept
+    return None if config.getoption("--cassette-diff") else failed_path(watched.live.path)

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from harness.pytest_plugin.summary import Tally
 
 BEGAN = pytest.StashKey[dt.datetime]()
+CUT_SHORT = pytest.StashKey[bool]()
+"""Whether the session ends with tear-downs that its last test has not done: something has stopped it."""
+
 STATE = pytest.StashKey[Any]()
 """Of the session's `harness.pytest_plugin.state.State`, once a test uses a cassette."""
 

@@ -35,6 +35,7 @@ from harness.pytest_plugin.usage import (
     aside_if_any,
     close_cassette,
     command_to_record,
+    is_cut_short,
     mode_of,
     note_recorded,
     options_for,
@@ -315,7 +316,7 @@ class FixtureUse:
         failures = [*broken_contract(self.node, watched, None, self.carried), *misses_of(watched, None)]
         self._judged = watched.judged
         if failures:
-            self._failed = self._failed or not live.is_new
+            self._failed = True
             text = redact_text("\n\n".join([f"In the {self.title}:", *failures]))
             pytest.fail(printable(text), pytrace=False)
 
@@ -326,7 +327,8 @@ class FixtureUse:
         finally:
             self._environment.close()
             config = self.node.config
-            failed = self._failed and not config.getoption("--cassette-diff")
+            unfinished = self._failed or is_cut_short(self.node.session)
+            failed = unfinished and not config.getoption("--cassette-diff")
             live = self.cassette.live
             if live is not None:
                 close_cassette(config, live, self.title if failed else None)

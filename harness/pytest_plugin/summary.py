@@ -176,7 +176,7 @@ def kept_lines(tally: Tally) -> Iterator[str]:
     kept = sorted(tally.kept.items())
     if kept:
         yield (
-            "the recordings of tests that failed are next to their cassettes, which did not change "
+            "the recordings of tests that did not pass are next to their cassettes, which did not change "
             "(rename a file to use it):"
         )
     yield from (f"  {file}  ({who})" for file, who in kept[:_MOST])

@@ -14,10 +14,11 @@ from unittest import SkipTest
 import pytest
 
 from harness.cassette.errors import CassetteNotFound
+from harness.cassette.failed import failed_path
 from harness.cassette.store import load_cassette
 from harness.pytest_plugin.errors import SharedByAccident
-from harness.pytest_plugin.judging import BROKEN, CARRIED, RECORDED, judge
-from harness.pytest_plugin.keys import tally_of
+from harness.pytest_plugin.judging import CARRIED, RECORDED, judge
+from harness.pytest_plugin.keys import CUT_SHORT, tally_of
 from harness.pytest_plugin.marker import BadMarker, arguments_of, uses_cassette
 from harness.pytest_plugin.places import path_of_test
 from harness.pytest_plugin.sharing import shared_by_accident
@@ -49,6 +50,9 @@ class _Wanted:
     scope: str
     options: Mapping[str, Any] = field(default_factory=dict)
 
+
+STOPPED = "the session stopped before all of its tests had ended"
+"""Why a cassette is unfinished whose tests did not fail."""
 
 _USED = pytest.StashKey[LiveCassette]()
 _PASSED = pytest.StashKey[bool]()
@@ -82,7 +86,8 @@ def cassette_for(request: pytest.FixtureRequest) -> Iterator[LiveCassette]:
 def close_cassettes(config: pytest.Config) -> None:
     """Close the cassettes that nothing uses any more, now that all of a test's tear-down is done.
 
-    What a test recorded that did not reach its end is kept next to its cassette.
+    What a test recorded that did not reach its end is kept next to its cassette. A test whose tear-down is
+    left to the end of the session was interrupted.
 
     Raises:
         harness.cassette.CassetteNotWritable: a recording could not be written.
@@ -90,7 +95,14 @@ def close_cassettes(config: pytest.Config) -> None:
     state = state_of(config)
     while state.closing:
         live = state.closing.pop()
+        if config.stash.get(CUT_SHORT, False) and not config.getoption("--cassette-diff"):
+            state.unfinished.setdefault(live.path, state.recorded_by.get(live.path, STOPPED))
         close_cassette(config, live, state.unfinished.pop(live.path, None))
+
+
+def is_cut_short(session: pytest.Session) -> bool:
+    """Tell whether a session ends before all of its tests have, so that what they share is unfinished."""
+    return bool(session.shouldfail or session.shouldstop or session.config.stash.get(CUT_SHORT, False))
 
 
 def close_cassette(config: pytest.Config, live: LiveCassette, failed: str | None) -> None:
@@ -101,11 +113,15 @@ def close_cassette(config: pytest.Config, live: LiveCassette, failed: str | None
         live: the cassette.
         failed: who used it and failed; None if all is well.
     """
-    tally = tally_of(config)
+    tally, aside = tally_of(config), failed_path(live.path)
     try:
         kept = live.close(failed=failed is not None)
         if kept is not None and failed is not None:
-            tally.kept[shown(kept)] = failed
+            tally.kept[shown(aside)] = failed
+        elif live.has_interrupted:
+            tally.kept[shown(aside)] = "interrupted in an earlier session"
+        if not aside.exists():  # a test that is run again may have passed
+            tally.kept.pop(shown(aside), None)
     finally:
         tally.add_cassette(live)
 
@@ -113,8 +129,7 @@ def close_cassette(config: pytest.Config, live: LiveCassette, failed: str | None
 def note_failure(item: pytest.Item, error: BaseException | None) -> None:
     """Note that a phase of a test did not pass: what the test records is kept next to its cassette then.
 
-    What a test records that is skipped, or breaks its contract and nothing else, is its cassette if it has
-    none yet: its replay ends in the same way.
+    What a test records that is skipped is its cassette if it has none yet: its replay ends in the same way.
 
     Args:
         item: the test.
@@ -126,7 +141,7 @@ def note_failure(item: pytest.Item, error: BaseException | None) -> None:
     is_skipped = isinstance(error, pytest.skip.Exception | SkipTest)
     if is_skipped and live.path in state.shared:
         return
-    if not (live.is_new and (is_skipped or error is item.stash.get(BROKEN, None))):
+    if not (live.is_new and is_skipped):
         state.unfinished.setdefault(live.path, item.nodeid)
 
 
@@ -300,7 +315,13 @@ def _shared(state: State, item: Any, wanted: _Wanted) -> LiveCassette:
     if live is None:
         live = state.shared[path] = _open(item, wanted, state.began)
         owner = item.getparent(pytest.Module) if wanted.scope == "module" else item.session
-        owner.addfinalizer(lambda: state.closing.append(state.shared.pop(path)))
+
+        def end() -> None:
+            if is_cut_short(item.session):
+                state.unfinished.setdefault(path, STOPPED)
+            state.closing.append(state.shared.pop(path))
+
+        owner.addfinalizer(end)
     return live
 
 

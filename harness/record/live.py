@@ -112,6 +112,7 @@ class LiveCassette:
         unanswered: how many calls of each operation were sent to be recorded, and got no answer so far.
         is_closed: whether it is closed.
         kept: the file that keeps what a failed run recorded, once it is closed.
+        has_interrupted: whether that file keeps what an earlier run recorded that was interrupted.
         stale: the recordings that are older than they may be. A mode that records does not play them, nor
             others of the same requests: their calls are recorded again, and those take their place.
     """
@@ -149,6 +150,7 @@ class LiveCassette:
         self._results: dict[int, Result] = {}  # by places in `served`, until they are judged
         self._room = _ROOM  # for more of them
         self.kept: Path | None = None
+        self.has_interrupted: bool = False
         self._process = os.getpid()
         self._source = source
         self._record_credentials = record_credentials

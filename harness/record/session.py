@@ -133,7 +133,7 @@ def open_cassette(
 ) -> LiveCassette:
     """Open a cassette without using it yet (`in_use`); whoever opens it closes it.
 
-    What an interrupted recording left behind is put into the cassette first. Arguments and errors are
+    What an interrupted recording left behind is put next to the cassette first. Arguments and errors are
     those of `use_cassette`, and besides
 
     Args:
@@ -159,10 +159,11 @@ def open_cassette(
     """
     path, mode = Path(path), parse_mode(mode)
     _opened[path.absolute()] = dt.datetime.now(dt.UTC)
-    recovered = 0 if joins else recover(path)
+    aside = failed_path(path)
+    recovered = 0 if joins else recover(path, into=aside)
     if recovered:
-        put = f"{counted(recovered, 'exchange')} of an interrupted recording put into {shown(path)}"
-        sys.stderr.write(printable(f"harness: {put}.\n"))
+        said = f"{counted(recovered, 'exchange')} of an interrupted recording put into {shown(aside)}"
+        sys.stderr.write(printable(f"harness: {said}. To use them, rename it.\n"))
     live = LiveCassette(
         path,
         mode,
@@ -181,6 +182,7 @@ def open_cassette(
         ignored_hosts=ignored_hosts,
         before=before or Before(),
     )
+    live.has_interrupted = recovered > 0
     if live.stale and mode is RecordMode.NONE:
         oldest = min(moment for one in live.stale if (moment := recorded_at(one)) is not None)
         warnings.warn(StaleCassette(live.name, len(live.stale), oldest), stacklevel=2)

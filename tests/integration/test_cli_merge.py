@@ -104,9 +104,11 @@ def test_what_is_no_cassette_is_told_and_nothing_written() -> None:
     assert not Path("c.yaml").exists()
 
 
-def test_what_an_interrupted_recording_left_is_merged_too() -> None:
+def test_what_an_interrupted_recording_left_is_no_part_of_a_cassette() -> None:
     save_cassette("a.yaml", [asked(1)])
     journal = Journal("a.yaml")
     journal.append(asked(2))
     journal._file.close()  # as if its process had died
-    assert merge("a.yaml", "--out", "b.yaml").output == "b.yaml: 2 exchanges of 1 cassette\n"
+    left = journal.path.read_bytes()
+    assert merge("a.yaml", "--out", "b.yaml").output == "b.yaml: 1 exchange of 1 cassette\n"
+    assert journal.path.read_bytes() == left

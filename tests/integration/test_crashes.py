@@ -1,4 +1,4 @@
-"""Recording processes killed at some moment: what had completed is in the cassette, once, in order."""
+"""Recording processes killed at some moment: what had completed is kept once, in order, in a file beside."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import harness
+from harness.cassette.failed import failed_path
 from harness.synth.server.serving import serving
 from harness.synth.service.synthetic import SyntheticService
 
@@ -129,17 +130,21 @@ def test_kills_lose_nothing_and_double_nothing(
             capsys.readouterr()
             with harness.use_cassette(path, mode="once"):  # the next run
                 said = capsys.readouterr().err
-            after = asked(path)
+            kept = failed_path(path)
+            after = asked(kept) if kept.exists() else asked(path)
+            assert left == (asked(path) if path.exists() else [])
             new = after[len(before) :]
             assert after[: len(before)] == left[: len(before)] == before
             assert new == [f"run-{run}-{number}" for number in range(len(new))]
             assert killed.answered <= len(new) <= killed.answered + 1  # one may not have reached the client
             count = len(after) - len(left)
             noun = "exchange" if count == 1 else "exchanges"
-            told = f"harness: {count} {noun} of an interrupted recording put into {path}.\n"
+            told = f"harness: {count} {noun} of an interrupted recording put into {kept}. "
+            told += "To use them, rename it.\n"
             assert said == (told if count else "")
             assert {file.suffix for file in tmp_path.iterdir()} <= {".yaml", ".json", ".lock"}
-            before = after
+            kept.unlink(missing_ok=True)
+            before = left
             phases[killed.phase] += 1
             answered += killed.answered
             recovered += count

@@ -198,7 +198,7 @@ def test_what_a_failing_test_recorded_is_kept_beside(ends: pytest.Pytester) -> N
     result.stdout.fnmatch_lines(
         [
             (
-                "the recordings of tests that failed are next to their cassettes, which did not change "
+                "the recordings of tests that did not pass are next to their cassettes, which did not change "
                 "(rename a file to use it):"
             ),
             "  cassettes/test_it/test_fails.failed.yaml  (test_it.py::test_fails)",
@@ -270,21 +270,25 @@ def test_a_shared_cassette_stays_if_one_of_its_tests_fails(project: pytest.Pytes
         )
 
 
-def test_a_broken_contract_is_no_reason_to_record_again(project: pytest.Pytester) -> None:
-    """The recording is whole, and its replay says the same; in the place of another it is kept beside."""
+@pytest.mark.parametrize("limit", [10, None], ids=["another-is-there", "none-is-there"])
+def test_a_broken_contract_is_kept_beside_as_any_other_failure(
+    project: pytest.Pytester, limit: int | None
+) -> None:
     source = "import pytest\n@pytest.mark.cassette\ndef test_one(tables): tables(Limit={})\n"
+    if limit is not None:
+        project.makepyfile(test_it=source.format(limit))
+        project.runpytest_inprocess("--cassette-mode=once").assert_outcomes(passed=1)
     project.makepyfile(test_it=source.format(1000))
-    for mode in ("once", "none"):
-        result = project.runpytest_inprocess(f"--cassette-mode={mode}")
-        result.assert_outcomes(failed=1)
-        result.stdout.fnmatch_lines(
-            ["  at     cassettes/test_it/test_one.yaml, interaction 1, request /Limit"]
-        )
     result = project.runpytest_inprocess("--cassette-mode=rewrite")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
-        ["  at     cassettes/test_it/test_one.failed.yaml, interaction 1, request /Limit"]
+        [
+            "  at     cassettes/test_it/test_one.failed.yaml, interaction 1, request /Limit",
+            "the recordings of tests that did not pass are next to their cassettes, which did not change *",
+            "  cassettes/test_it/test_one.failed.yaml  (test_it.py::test_one)",
+        ]
     )
+    assert files(project) == ["test_one.failed.yaml", *(["test_one.yaml"] if limit is not None else [])]
 
 
 def test_cassettes_of_unittest(project: pytest.Pytester) -> None:

@@ -367,7 +367,7 @@ def test_two_processes_record_into_one_cassette(path: Path, stub: Stub) -> None:
     assert sorted(recorded(path)) == sorted(f"table-{n}" for n in range(1, 43))
 
 
-def test_an_interrupted_recording_is_recovered(
+def test_an_interrupted_recording_is_kept_beside(
     path: Path, stub: Stub, capsys: pytest.CaptureFixture[str]
 ) -> None:
     program = (
@@ -379,9 +379,13 @@ def test_an_interrupted_recording_is_recovered(
     killed = subprocess.run([sys.executable, "-c", program, str(path)], check=False)
     assert killed.returncode == -signal.SIGKILL
     assert recorded(path) == ["table-1", "table-2"]
-    with harness.use_cassette(path):
-        assert tables("ccc") == "table-3"
-    assert capsys.readouterr().err == (f"harness: 1 exchange of an interrupted recording put into {path}.\n")
+    with harness.use_cassette(path), pytest.raises(CannotReplay):
+        tables("ccc")
+    kept = path.with_name("tables.failed.yaml")
+    assert capsys.readouterr().err == (
+        f"harness: 1 exchange of an interrupted recording put into {kept}. To use them, rename it.\n"
+    )
+    assert (recorded(path), recorded(kept)) == (["table-1", "table-2"], ["table-1", "table-2", "table-3"])
     assert [file.name for file in path.parent.glob("*.journal")] == []
 
 

@@ -214,7 +214,7 @@ def test_a_recording_is_kept_if_the_cassette_is_damaged(path: Path) -> None:
         "it does not end with its version key, and no interaction is left. Restore the file from version "
         "control, or delete it and record it again. "
         'If nothing is missing, add "version: 1" as the last line. '
-        f"What was recorded is kept in {journal.path}, and joins the cassette at the next run."
+        f"What was recorded is kept in {journal.path}, and the next run puts it next to the cassette."
     )
     assert path.read_text() == "interactions: []\n"
     path.unlink()
@@ -234,7 +234,7 @@ def test_a_folder_that_cannot_be_made_is_reported_before_recording(tmp_path: Pat
     )
 
 
-def test_a_recording_that_closes_takes_in_what_a_killed_one_left(path: Path) -> None:
+def test_a_recording_that_closes_leaves_alone_what_a_killed_one_left(path: Path) -> None:
     process = recorder(path, "killed", 2, "wait")
     assert process.stdout is not None
     process.stdout.readline()
@@ -243,8 +243,10 @@ def test_a_recording_that_closes_takes_in_what_a_killed_one_left(path: Path) -> 
     process.kill()
     process.communicate()
     journal.close()
-    assert names(path) == ["killed/0", "killed/1", "new"]
-    assert files(path) == ["users.yaml"]
+    assert names(path) == ["new"]
+    beside = path.with_name("beside.yaml")
+    assert recover(path, into=beside) == 2
+    assert (names(path), names(beside)) == (["new"], ["new", "killed/0", "killed/1"])
 
 
 @pytest.mark.parametrize("ending", ["yaml", "json"])
@@ -331,7 +333,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
         ["unshare", "-rm", "sh", "-c", script, FULL], capture_output=True, text=True, check=False
     )
     said = f"The cassette {tmp_path}/users.yaml could not be written: No space left on device. "
-    kept = "What was recorded is kept in JOURNAL, and joins the cassette at the next run."
+    kept = "What was recorded is kept in JOURNAL, and the next run puts it next to the cassette."
     assert done.stdout.splitlines() == [
         said + kept,
         said + kept,
@@ -375,7 +377,7 @@ def test_a_cassette_that_became_read_only_while_recording(
             journal.close()
         assert str(caught.value) == (
             f"The cassette {path} could not be written: Permission denied. What was recorded is kept in "
-            f"{journal.path}, and joins the cassette at the next run."
+            f"{journal.path}, and the next run puts it next to the cassette."
         )
         assert names(path) == ["old"]
         path.chmod(0o666)

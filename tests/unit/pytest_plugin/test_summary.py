@@ -66,5 +66,5 @@ def test_only_some_of_what_was_kept_is_listed() -> None:
     assert list(kept_lines(Tally())) == []
     tally = Tally(kept={f"{number:02}.failed.yaml": f"test_{number}" for number in range(12)})
     first, *lines = kept_lines(tally)
-    assert first.startswith("the recordings of tests that failed")
+    assert first.startswith("the recordings of tests that did not pass")
     assert (lines[0], len(lines), lines[-1]) == ("  00.failed.yaml  (test_0)", 11, "  and 2 more")
