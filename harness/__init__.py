@@ -5,8 +5,7 @@ The names here are the public surface; everything behind them is imported when i
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 # Importing the package first keeps its name from replacing the function `contract` below later on.
 import harness.contract as _contract_package  # noqa: F401
@@ -104,13 +103,8 @@ def contract(service: str, operation: str) -> Contract:
     return of_operation(service, operation)
 
 
-_public = lazy_names(__name__, _MODULES)
-
-
 if not TYPE_CHECKING:  # a type checker knows the names, and no others
-
-    def __getattr__(name: str) -> Any:
-        return importlib.import_module(f"harness.{name}") if name in ("fuzz", "vcr") else _public(name)
+    __getattr__ = lazy_names(__name__, _MODULES, packages=("fuzz", "vcr"))
 
 
 def __dir__() -> list[str]:

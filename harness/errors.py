@@ -78,7 +78,7 @@ class UnknownName(HarnessError):
         return f"There is no {self.kind} {self.name!r}{where}.{known}"
 
 
-class MissingExtra(HarnessError):
+class MissingExtra(HarnessError, ImportError):
     """Something was asked for that needs a package which is not installed.
 
     Args:

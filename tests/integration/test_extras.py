@@ -42,7 +42,6 @@ def test_serve_without_its_packages_names_the_extra(tmp_path: Path, missing: str
 @pytest.mark.parametrize(
     ("code", "name"),
     [
-        ("import harness; harness.fuzz", "harness.fuzz"),
         ("from harness.fuzz import paginator_laws", "harness.fuzz"),
         ("from harness.synth import strategies", "harness.strategies"),
     ],
@@ -61,3 +60,48 @@ def test_all_else_works_without_hypothesis(tmp_path: Path) -> None:
     )
     done = run("import pytest; sys.exit(pytest.main(['-q', '-p', 'harness.pytest_plugin']))", tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+WALKERS = """
+import doctest, inspect, pickle, pydoc, sys
+from unittest import mock
+import harness, harness.synth
+for module in (harness, harness.synth):
+    names = dict(inspect.getmembers(module))
+    mock.create_autospec(module)
+    doctest.DocTestFinder().find(module)
+    pydoc.render_doc(module)
+    for name in [*dir(module), *module.__all__]:  # as freezegun does
+        try:
+            getattr(module, name)
+        except (ImportError, AttributeError, TypeError):
+            assert name in ("fuzz", "serving"), name
+class Local:
+    __module__ = None
+pickle.whichmodule(Local, "Local")
+print("walked")
+"""
+
+
+@pytest.mark.parametrize("missing", ["hypothesis", "aiohttp"])
+def test_what_walks_loaded_modules_meets_no_other_error(tmp_path: Path, missing: str) -> None:
+    done = run(f"exec({WALKERS!r})", tmp_path, missing)
+    assert (done.stdout, done.stderr) == ("walked\n", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("import harness; harness.fuzz", "AttributeError"),
+        ("from harness import fuzz", "harness.errors.MissingExtra"),
+        ("import harness.fuzz", "harness.errors.MissingExtra"),
+        (
+            "try:\n import harness.strategies\nexcept ImportError as error: raise ValueError(error)",
+            "ValueError",
+        ),
+    ],
+)
+def test_whoever_asks_for_what_is_missing_is_told_the_extra(tmp_path: Path, code: str, kind: str) -> None:
+    last = run(f"exec({code!r})", tmp_path).stderr.splitlines()[-1]
+    assert last.startswith(f"{kind}: harness.")
+    assert last.endswith("pip install 'aws-contract-harness[fuzz]' brings what harness itself needs.")
