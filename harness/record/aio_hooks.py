@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 from collections.abc import AsyncIterator, Mapping
 from functools import partial
-from inspect import isawaitable, iscoroutinefunction, signature
-from typing import Any, Self
+from inspect import iscoroutinefunction, signature
+from typing import Any, NamedTuple, Self
 
+from aiobotocore._helpers import resolve_awaitable
 from aiobotocore.awsrequest import AioAWSResponse
 from aiobotocore.client import AioBaseClient
 from aiobotocore.credentials import AioCredentials
@@ -44,7 +45,7 @@ from harness.record.following import (
 )
 from harness.record.http import StoredFile, apart, open_body
 from harness.record.tap import Tap
-from harness.wire.awsrequest import AS_SENT, RawBody, read_to_end
+from harness.wire.awsrequest import AS_SENT, RawBody, read_to_end, rewinder
 
 _SIGN = signature(AioRequestSigner.sign)
 _STAND_IN = AioCredentials(STAND_IN.access_key, STAND_IN.secret_key, method=STAND_IN.method)
@@ -133,11 +134,11 @@ async def _before_parameter_build(params: dict[str, Any], **_: Any) -> None:
         return
     seen = dict(params)
     for name, value in params.items():
-        content = await _content(value)
-        if content is not None:
-            seen[name] = content
-            if not hasattr(value, "seek"):
-                params[name] = content
+        read = await _read(value)
+        if read is not None:
+            seen[name] = read.content
+            if not read.is_rewound:
+                params[name] = read.content
     before_parameter_build(seen)
 
 
@@ -148,9 +149,7 @@ class _AioOwnAnswers(OwnAnswers):
             answer = await _before_send(request)
             if answer is not None:
                 for handler in told_that_sent(self.emitter, event_name):
-                    told = handler(event_name=event_name, **kwargs)
-                    if isawaitable(told):
-                        await told
+                    await resolve_awaitable(handler(event_name=event_name, **kwargs))
                 await _read_to_end(request.body)
                 return [(_before_send, answer)]
         return await self.emitter.emit(event_name, **kwargs)
@@ -159,11 +158,12 @@ class _AioOwnAnswers(OwnAnswers):
 async def _before_send(request: AWSPreparedRequest) -> AioAWSResponse | None:
     if not is_call_followed():
         return None
-    if not needs_no_signature():
-        content = await _content(request.body)
-        if content is not None:
-            request.body = content  # a retry reads the parameter again, which is rewound
+    body, read = request.body, None if needs_no_signature() else await _read(request.body)
+    if read is not None:
+        request.body = read.content
     answer = before_send(request)
+    if read is not None and read.is_rewound:
+        request.body = body
     if answer is None:
         return None
     return AioAWSResponse(answer.url, answer.status_code, answer.headers, _Body(answer.raw))
@@ -180,17 +180,24 @@ async def _read_to_end(body: Any) -> None:
         read_to_end(body)
 
 
-async def _content(body: Any) -> bytes | None:
-    """Read a body that is awaited, and rewind it; None for one that is not awaited."""
+class _Read(NamedTuple):
+    """What a body holds that is awaited, and whether it is back at where it was."""
+
+    content: bytes
+    is_rewound: bool
+
+
+async def _read(body: Any) -> _Read | None:
+    """Read a body that is awaited, and rewind it if it can be; None for one that is not awaited."""
     if iscoroutinefunction(getattr(body, "read", None)):
+        rewind = rewinder(body)
         content: bytes = await body.read()
-    elif hasattr(body, "__aiter__") and not hasattr(body, "read"):
-        content = b"".join([chunk async for chunk in body])
-    else:
-        return None
-    if hasattr(body, "seek"):
-        body.seek(0)
-    return content
+        if rewind is not None:
+            rewind()
+        return _Read(content, rewind is not None)
+    if hasattr(body, "__aiter__") and not hasattr(body, "read"):
+        return _Read(b"".join([chunk async for chunk in body]), is_rewound=False)
+    return None
 
 
 async def _before_parse(response_dict: dict[str, Any], **_: Any) -> None:

@@ -58,7 +58,7 @@ def _without_read(request: AWSPreparedRequest) -> bytes:
 def rewinder(body: Any) -> Callable[[], object] | None:
     """Return what puts a file-like body back to where it is now; None if nothing can.
 
-    botocore's chunked bodies can only go back to the beginning of what they read, which may have been at
+    botocore's chunked bodies go back by themselves to the beginning of what they read, which may have been at
     another place.
     """
     read = body._raw if isinstance(body, AwsChunkedWrapper) else body
@@ -70,7 +70,7 @@ def rewinder(body: Any) -> Callable[[], object] | None:
 
     def rewind() -> None:
         if read is not body:
-            body.seek(0)
+            body._reset()
         read.seek(start)
 
     return rewind

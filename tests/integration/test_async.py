@@ -235,6 +235,35 @@ async def test_uploads_from_files_and_asynchronous_readers(
 
 
 @pytest.mark.asyncio
+async def test_a_recording_sends_what_is_awaited_from_where_it_is(
+    aws: SyntheticService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from aiobotocore.awsrequest import AioAWSResponse
+
+    monkeypatch.delenv("AWS_ENDPOINT_URL")
+
+    async def write() -> Any:
+        sent: list[bytes] = []
+
+        async def answer(request: Any, **_: Any) -> AioAWSResponse:
+            sent.append(await request.body.read())
+            return AioAWSResponse(request.url, 200, {}, Empty())
+
+        async with client("s3") as s3:
+            s3.meta.events.register("before-send", answer)
+            reader = Upload(b"0123456789")
+            reader.seek(4)
+            await s3.put_object(Bucket="reports", Key="k", Body=reader, ContentLength=6)
+            return sent, reader.tell()
+
+    alone = await write()
+    assert b"456789" in alone[0][0]
+    with harness.use_cassette(tmp_path / "sent.yaml", mode="once") as live:
+        assert await write() == alone
+    assert live.served[0].interaction.request.body == alone[0][0]
+
+
+@pytest.mark.asyncio
 async def test_a_replay_does_what_sending_does(aws: SyntheticService, tmp_path: Path) -> None:
     async def write() -> Any:
         seen: list[str] = []
