@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -149,11 +150,12 @@ class Index:
                 self._operations.setdefault((key.service, key.operation), []).append(entry)
             self._size += 1
 
-    def take(self, key: Key) -> Entry | None:
+    def take(self, key: Key, fits: Callable[[int], bool] = lambda _: True) -> Entry | None:
         """Play the next recording of a request.
 
         Args:
             key: the request.
+            fits: tells of a recording, by its number, whether it may be played; all may if left out.
 
         Returns:
             The recording, or None: there is none, or all of them have been played (``miss`` tells which).
@@ -162,13 +164,14 @@ class Index:
             track = self._tracks.get(key)
             if track is None:
                 return None
-            while track.passed < len(track.entries):
-                entry = track.entries[track.passed]
+            while track.passed < len(track.entries) and track.entries[track.passed].number in self._played:
                 track.passed += 1
-                if entry.number not in self._played:
+            for entry in islice(track.entries, track.passed, None):
+                if entry.number not in self._played and fits(entry.number):
                     self._played.add(entry.number)
                     return entry
-            return track.entries[-1] if self._allow_repeats else None
+            again = reversed(track.entries) if self._allow_repeats else ()
+            return next((entry for entry in again if fits(entry.number)), None)
 
     def claim(self, entries: Sequence[Entry]) -> Entry | None:
         """Play the first of some recordings that is left, or the last again if that is allowed."""

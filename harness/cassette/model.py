@@ -61,6 +61,8 @@ class Facts:
             place is a JSON pointer into the parameters or the result (``*`` is any item), or ``"URI"``,
             ``"body"``, ``"header NAME"``. Credentials of the exchange itself, such as its signature, are not
             listed. Empty for recordings of a harness that did not write it down yet.
+        caller: what stands for the access key that signed the request; None where that isn't known.
+        endpoint: the host and port of the client's endpoint; None where it is AWS's own.
     """
 
     service: str
@@ -74,6 +76,8 @@ class Facts:
     request_body: StoredBody | None = None
     response_body: StoredBody | None = None
     redacted: Mapping[str, str] = field(default_factory=dict)
+    caller: str | None = None
+    endpoint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

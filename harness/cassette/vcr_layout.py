@@ -29,7 +29,8 @@ _FACTS = ("service", "operation", "region", "protocol", "params", "recorded_at",
 _OF_OTHERS = frozenset(("format", "redacted"))  # facts of an exchange that botocore had no part in
 _STORED = ("request_body", "response_body")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_OPTIONAL_TEXTS = ("region", "protocol", "recorded_at", "source", "model")
+_IF_ANY = ("caller", "endpoint")
+_OPTIONAL_TEXTS = ("region", "protocol", "recorded_at", "source", "model", *_IF_ANY)
 _TEXT_OR_NONE = (str, type(None))
 _MAPPING_OR_NONE = (dict, type(None))
 _JSON_TYPES = frozenset((dict, list, str, int, float, bool, type(None)))
@@ -115,7 +116,8 @@ def parse_facts(raw: Any) -> Facts:
     _check_params(raw.get("params"))
     redacted = _redacted(raw)
     stored = {name: _stored_body(raw[name], f"harness.{name}") for name in _STORED if name in raw}
-    return Facts(**{name: raw[name] for name in _FACTS if name in raw} | stored, redacted=redacted)
+    known = {name: raw[name] for name in (*_FACTS, *_IF_ANY) if name in raw}
+    return Facts(**known | stored, redacted=redacted)
 
 
 def _redacted(raw: Mapping[str, Any]) -> dict[str, str]:
@@ -167,6 +169,7 @@ def serialize_interaction(interaction: Interaction, *, binary: bool) -> dict[str
     raw: dict[str, Any] = {}
     if facts is not None:
         raw["harness"] = {"format": FORMAT} | {name: getattr(facts, name) for name in _FACTS}
+        raw["harness"] |= {name: value for name in _IF_ANY if (value := getattr(facts, name)) is not None}
         for name in _STORED:
             stored: StoredBody | None = getattr(facts, name)
             if stored is not None:

@@ -36,6 +36,10 @@ def end(session: pytest.Session, tally: Tally) -> list[str]:
         from harness.record.lookup import order_note
 
         lines.append(order_note(tally.by_order))
+    if tally.by_origin:
+        from harness.record.origin import origin_note
+
+        lines.append(origin_note(tally.by_origin))
     return lines
 
 

@@ -54,6 +54,7 @@ class Tally:
         kept: who failed or was skipped while recording, by the file that keeps what was recorded.
         recorded_tests: the tests that recorded and passed: `harness.pytest_plugin.verify.Recorded` of each.
         by_order: how many calls were told apart by recorded order alone.
+        by_origin: how many calls were answered although other callers or endpoints may have been meant.
         waivers: the waivers that markers and settings have, by their names.
         is_narrowed: whether only some of the project's tests were to run.
         redacted: how many places of what was recorded now something was taken out of.
@@ -70,6 +71,7 @@ class Tally:
     rerecorded: list[str] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
     by_order: int = 0
+    by_origin: int = 0
     recorded_tests: list[list[Any]] = field(default_factory=list)
     waivers: dict[str, Waiver] = field(default_factory=dict)
     is_narrowed: bool = False
@@ -96,6 +98,7 @@ class Tally:
     def add_cassette(self, live: LiveCassette) -> None:
         """Note how a closed cassette was played, and what of it was not, unless others have joined it."""
         self.by_order += live.told_apart_by_order
+        self.by_origin += live.of_unknown_origin
         self.unanswered.update(live.unanswered)
         is_as_it_was = not any(one.recorded for one in live.served)
         unused = live.unused() if is_as_it_was else ()
@@ -115,6 +118,7 @@ class Tally:
             rerecorded=self.rerecorded + other.rerecorded,
             kept=self.kept | other.kept,
             by_order=self.by_order + other.by_order,
+            by_origin=self.by_origin + other.by_origin,
             recorded_tests=self.recorded_tests + other.recorded_tests,
             waivers={
                 name: self.waivers.get(name, Waiver()) + other.waivers.get(name, Waiver()) for name in waivers
@@ -137,6 +141,7 @@ class Tally:
             "rerecorded": self.rerecorded,
             "kept": self.kept,
             "by_order": self.by_order,
+            "by_origin": self.by_origin,
             "recorded_tests": self.recorded_tests,
             "waivers": {name: [one.tests, one.passed, one.is_used] for name, one in self.waivers.items()},
             "is_narrowed": self.is_narrowed,

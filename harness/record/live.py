@@ -38,6 +38,7 @@ from harness.record.lookup import Lookup, SoughtCall
 from harness.record.matching import EXACT, Matching
 from harness.record.mode import RecordMode
 from harness.record.nesting import current_task
+from harness.record.origin import AWS, Origin, origin_of_client
 from harness.record.relative_times import age_of, move_response, moved_by
 from harness.record.replacement import (
     Recorded,
@@ -184,6 +185,7 @@ class LiveCassette:
             age=self._age,
             is_outdated=self._is_outdated if self._outdated else None,
         )
+        self._recorded.reserve(self._lookup.origins.callers)
         self._web = WebRecordings(
             recorded or () if http else (),
             stale=recorded_again,
@@ -217,6 +219,11 @@ class LiveCassette:
     def told_apart_by_order(self) -> int:
         """How many calls were told apart by recorded order alone, since they differ in redacted values."""
         return self._lookup.by_order + self._web.by_order
+
+    @property
+    def of_unknown_origin(self) -> int:
+        """How many calls were recorded for several callers or endpoints, of which none is known to ask."""
+        return self._lookup.by_origin
 
     @property
     def region(self) -> str | None:
@@ -339,6 +346,7 @@ class LiveCassette:
             return
         operation = call.operation_model
         content, stored = apart(body)
+        origin = origin_of_client(call.client)
         facts = Facts(
             service=call.service,
             operation=operation.name,
@@ -350,6 +358,7 @@ class LiveCassette:
             model=botocore_version(),
             request_body=notes.request_body,
             response_body=stored,
+            endpoint=None if origin.endpoint == AWS else origin.endpoint,
         )
         answer = self._before_recording.of_response(from_response_dict(response, content))
         if answer is None:
@@ -357,6 +366,9 @@ class LiveCassette:
         recorded = Interaction(notes.request, answer, facts)
         with self._lock:  # so that the numbers are those of the journal
             interaction = redact_interaction(operation, recorded, self._redaction, self._recorded)
+            if interaction.facts is not None:  # now, as the answers before have told what stands for the key
+                facts = replace(interaction.facts, caller=self._caller(origin))
+                interaction = replace(interaction, facts=facts)
             self._journal.append(interaction, notes.began, notes.lane)
             notes.began = moment()  # of the next attempt, if there is one
             if self._before:  # else there is nothing whose place it could take
@@ -447,7 +459,13 @@ class LiveCassette:
         return notes.playing
 
     def _sought(self, call: Call) -> SoughtCall:
-        return SoughtCall(call.operation_model, call.service, call.region, call.notes.params)
+        origin = origin_of_client(call.client)
+        return SoughtCall(call.operation_model, call.service, call.region, call.notes.params, origin)
+
+    def _caller(self, origin: Origin) -> str | None:
+        if origin.caller is None:
+            return None
+        return self._lookup.origins.caller_of(origin.caller) or self._recorded.of_caller(origin.caller)
 
     def _replaced(self) -> Iterator[Interaction]:
         if self.mode is RecordMode.REWRITE:

@@ -23,6 +23,7 @@ from harness.forks import free_in_children
 from harness.record.errors import CannotReplay
 from harness.record.key import key_of_recording, request_key, without_tokens
 from harness.record.matching import EXACT, Matching, Normal, Part
+from harness.record.origin import UNKNOWN_ORIGIN, Origin, Origins
 from harness.record.relative_times import meant_by, move_params
 from harness.record.suggestions import advice, ignoring, suggestions
 from harness.record.translation import Translation, corresponding
@@ -44,12 +45,14 @@ class SoughtCall:
         service: botocore's name of the service.
         region: the region of the client.
         params: its parameters in JSON-able form, with its secrets.
+        origin: who asks, and where.
     """
 
     operation: OperationModel
     service: str
     region: str | None
     params: Any
+    origin: Origin = UNKNOWN_ORIGIN
 
     @property
     def name(self) -> str:
@@ -122,6 +125,9 @@ class _Alike:
         self.same.setdefault(_stand_ins(read.reading), _Queue()).all.append(read)
 
 
+Fits = Callable[[int], bool]
+"""Tells of a recording, by its number, whether its caller and endpoint fit."""
+
 _Table = dict[tuple[str | None, bytes], _Alike]
 
 
@@ -139,6 +145,8 @@ class Lookup:
     Attributes:
         by_order: how many calls were told apart from others by recorded order alone, as all the rest that
             tells them apart is redacted.
+        by_origin: how many calls were answered although other callers or endpoints may have been meant.
+        origins: the callers and endpoints of the recordings.
     """
 
     def __init__(
@@ -156,6 +164,8 @@ class Lookup:
             return None if left_out else key_of_recording(interaction)
 
         self.by_order = 0
+        self.by_origin = 0
+        self.origins = Origins(enumerate(recordings))
         self._redaction = redaction
         self._matching = matching
         self._age = age
@@ -170,8 +180,35 @@ class Lookup:
 
     def take(self, asked: SoughtCall) -> tuple[int, Interaction] | None:
         """Play the next recording of a call: return it with its number from 0, or None if there is none."""
-        entry = self._take(asked)
+        entry = self._take_of_origin(asked)
         return None if entry is None else (entry.number, entry.interaction)
+
+    def _take_of_origin(self, asked: SoughtCall) -> Entry | None:
+        """Play the next recording of a call that is surely its caller's, or else one that may be."""
+        if self.origins.are_one:
+            return self._take(asked, lambda _: True)
+        entry = self._take(asked, self.origins.sure(asked.origin))
+        if entry is not None:
+            return entry
+        with self.origins.lock:  # another call may have told more meanwhile
+            entry = self._take(asked, self.origins.sure(asked.origin))
+            if entry is not None:
+                return entry
+            fits = self.origins.allowed(asked.origin)
+            entry = self._take(asked, fits)
+            if entry is not None:
+                self.by_origin += self._others_fit(entry, fits)
+                self.origins.bind(asked.origin, entry.number)
+        return entry
+
+    def _others_fit(self, entry: Entry, fits: Fits) -> bool:
+        """Tell whether a recording of another origin could have been played as well."""
+        own = self.origins.of(entry.number)
+        return any(
+            other.key == entry.key and fits(other.number) and self.origins.of(other.number) != own
+            for other in self._index.of_operation(entry.key.service, entry.key.operation)
+            if not self._index.is_played(other)
+        )
 
     @property
     def unreadable(self) -> tuple[tuple[int, Interaction], ...]:
@@ -186,19 +223,19 @@ class Lookup:
         """Return a recorded answer with what the test has instead of recorded texts that vary."""
         return self._texts.response(operation, response)
 
-    def _take(self, asked: SoughtCall) -> Entry | None:
+    def _take(self, asked: SoughtCall, fits: Fits) -> Entry | None:
         original = asked
         params = self._texts.params(asked.operation.input_shape, self._moved(asked))
         asked = asked if params is asked.params else replace(asked, params=params)
         key = asked.key
         # A plain vcrpy cassette does not always tell the region.
         return (
-            self._index.take(key)
-            or self._index.take(key._replace(region=None))
-            or self._take_alike(asked, key)
-            or (self._take_relative(original, key) if self._age is not None else None)
-            or self._index.take(key._replace(params=UNKNOWN))
-            or self._index.take(key._replace(region=None, params=UNKNOWN))
+            self._index.take(key, fits)
+            or self._index.take(key._replace(region=None), fits)
+            or self._take_alike(asked, key, fits)
+            or (self._take_relative(original, key, fits) if self._age is not None else None)
+            or self._index.take(key._replace(params=UNKNOWN), fits)
+            or self._index.take(key._replace(region=None, params=UNKNOWN), fits)
         )
 
     def _moved(self, asked: SoughtCall) -> Any:
@@ -206,7 +243,7 @@ class Lookup:
             return asked.params
         return move_params(asked.operation.input_shape, asked.params, -self._age)
 
-    def _take_alike(self, asked: SoughtCall, key: Key) -> Entry | None:
+    def _take_alike(self, asked: SoughtCall, key: Key, fits: Fits) -> Entry | None:
         if not self._index.of_operation(key.service, key.operation):
             return None
         with self._lock:
@@ -217,17 +254,17 @@ class Lookup:
                 table = self._table(asked.operation, reader, view)
                 for region in dict.fromkeys((key.region, None)):
                     alike = table.get((region, reading.form))
-                    found = self._first(alike, reading, normal.parts) if alike is not None else None
+                    found = self._first(alike, reading, normal.parts, fits) if alike is not None else None
                     if found is not None:
                         return found
         return None
 
-    def _take_relative(self, asked: SoughtCall, key: Key) -> Entry | None:
+    def _take_relative(self, asked: SoughtCall, key: Key, fits: Fits) -> Entry | None:
         """Play the first recording that answers a call whose times are counted from now."""
         now = dt.datetime.now(dt.UTC)
         for entry in self._index.of_operation(key.service, key.operation):
             is_left = not self._index.is_played(entry) and entry.key.region in (key.region, None)
-            if not is_left or entry.key.params == UNKNOWN:
+            if not is_left or entry.key.params == UNKNOWN or not fits(entry.number):
                 continue
             moment, shape = recorded_at(entry.interaction), asked.operation.input_shape
             passed = now - moment if moment is not None else self._age or dt.timedelta()
@@ -251,15 +288,16 @@ class Lookup:
             read = self._read(asked.operation, reader, entry, mask)
             alike = _Alike()
             alike.add(read)
-            return self._first(alike, reading, normal.parts) if read.reading.form == reading.form else None
+            same = read.reading.form == reading.form
+            return self._first(alike, reading, normal.parts, lambda _: True) if same else None
 
-    def _first(self, alike: _Alike, reading: AskedReading, parts: Sequence[Part]) -> Entry | None:
+    def _first(self, alike: _Alike, reading: AskedReading, parts: Sequence[Part], fits: Fits) -> Entry | None:
         """Play the first of some recordings that differs in nothing but what may differ."""
         varies = bool(reading.unbound or reading.series or parts)
         queue = alike.queue if varies else alike.same.get(_stand_ins(reading), _Queue())
         again = reversed(queue.all) if self._allow_repeats else ()
         for read in chain(queue.left(self._index), again):
-            if not reading.is_like(read.reading):
+            if not fits(read.entry.number) or not reading.is_like(read.reading):
                 continue
             secrets, texts = reading.pairs(read.reading), list(corresponding(read.parts, parts))
             if self._secrets.allow(secrets) and self._texts.allows(texts):

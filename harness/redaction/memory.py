@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import threading
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING, AnyStr, Generic
 
 from harness.redaction.stand_in import fitting, is_stand_in, is_variant, keeps_to, numbered, variants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from botocore.model import Shape
 
 _SHORTEST_LEARNED = 8
+_KEY = 16  # characters of an access key id at least; shorter ones are made up
 _MANY = 256  # to look up each part of a text instead
 _TRIES = 64
 _PLAIN_NAME = re.compile(r"[A-Z]?[a-z]*(?:[-_. /][A-Z]?[a-z]+)*[-_.]?\d{0,2}")
@@ -69,6 +71,7 @@ class Memory:
         self.lock = threading.RLock()
         self._stand_ins: dict[str, str] = {}
         self._of_series: dict[str, str] = {}
+        self._callers: dict[str, str] = {}
         self._given: set[str] = set()
         self._next: dict[str, int] = {}
 
@@ -105,6 +108,25 @@ class Memory:
                 standing = self._of_series[secret] = series[min(number, len(series) - 1)]
                 self.learn(secret, standing)
             return standing
+
+    def of_caller(self, key: str) -> str:
+        """Return what stands for the access key that signs requests: another text for each key."""
+        with self.lock:
+            standing = self._callers.get(key)
+            if standing is None:
+                standing = self.of_string(None, key) if len(key) >= _KEY else ""
+                if not standing or standing in self._callers.values():
+                    standing = next(
+                        name for number in count(1) if (name := f"caller-{number}") not in self._given
+                    )
+                    self._given.add(standing)
+                self._callers[key] = standing
+            return standing
+
+    def reserve(self, standing: Iterable[str]) -> None:
+        """Have texts stand for nothing else, as they do so already in what was recorded before."""
+        with self.lock:
+            self._given.update(standing)
 
     def learn(self, secret: str, standing: str) -> None:
         """Have a secret sought in other texts, unless it is short, a plain name, or stands for itself."""

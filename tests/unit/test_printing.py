@@ -45,7 +45,10 @@ KNOWN = {
     "cli/output.py": {"piece"},  # of a format, each of which is held to its own corpus
     "pytest_plugin/judging.py": {"text"},  # printable
     "pytest_plugin/ending.py": {"f\"playing back {counted(len(recorded), 'recorded test')} ...\""},
-    "record/bootstrap/__init__.py": {"f'harness: {order_note(live.told_apart_by_order)}.\\n'"},  # a number
+    "record/bootstrap/__init__.py": {  # numbers
+        "f'harness: {order_note(live.told_apart_by_order)}.\\n'",
+        "f'harness: {origin_note(live.of_unknown_origin)}.\\n'",
+    },
     "record/bootstrap/path/sitecustomize.py": None,  # runs before harness can be imported
     "record/session.py": {"StaleCassette(live.name, len(live.stale), oldest)"},  # printable
 }

@@ -126,6 +126,10 @@ def _close(stack: ExitStack, live: LiveCassette) -> None:
         from harness.record.lookup import order_note
 
         sys.stderr.write(f"harness: {order_note(live.told_apart_by_order)}.\n")
+    if live.of_unknown_origin:
+        from harness.record.origin import origin_note
+
+        sys.stderr.write(f"harness: {origin_note(live.of_unknown_origin)}.\n")
     try:
         stack.close()
     except HarnessError as error:

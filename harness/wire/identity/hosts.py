@@ -59,6 +59,11 @@ def _global_regions() -> Mapping[str, str]:
     }
 
 
+def is_aws_host(host: str) -> bool:
+    """Tell whether a host is one of AWS's own, by its DNS suffix."""
+    return any(host.endswith(f".{suffix}") for suffix in _suffixes() if suffix not in _LOCAL)
+
+
 def _split_suffix(host: str) -> tuple[list[str], bool]:
     """Return the labels before the DNS suffix, and whether there was a known one."""
     for suffix in _suffixes():
