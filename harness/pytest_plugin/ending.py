@@ -40,6 +40,10 @@ def end(session: pytest.Session, tally: Tally) -> list[str]:
         from harness.record.origin import origin_note
 
         lines.append(origin_note(tally.by_origin))
+    if tally.given:
+        from harness.record.translation import translation_note
+
+        lines.append(translation_note(tally.given))
     return lines
 
 

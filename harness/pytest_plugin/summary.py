@@ -55,6 +55,7 @@ class Tally:
         recorded_tests: the tests that recorded and passed: `harness.pytest_plugin.verify.Recorded` of each.
         by_order: how many calls were told apart by recorded order alone.
         by_origin: how many calls were answered although other callers or endpoints may have been meant.
+        given: the places whose values answers had of the tests' own, ``"s3.CreateBucket:/Bucket"``.
         waivers: the waivers that markers and settings have, by their names.
         is_narrowed: whether only some of the project's tests were to run.
         redacted: how many places of what was recorded now something was taken out of.
@@ -72,6 +73,7 @@ class Tally:
     kept: dict[str, str] = field(default_factory=dict)
     by_order: int = 0
     by_origin: int = 0
+    given: set[str] = field(default_factory=set)
     recorded_tests: list[list[Any]] = field(default_factory=list)
     waivers: dict[str, Waiver] = field(default_factory=dict)
     is_narrowed: bool = False
@@ -99,6 +101,7 @@ class Tally:
         """Note how a closed cassette was played, and what of it was not, unless others have joined it."""
         self.by_order += live.told_apart_by_order
         self.by_origin += live.of_unknown_origin
+        self.given |= live.given
         self.unanswered.update(live.unanswered)
         is_as_it_was = not any(one.recorded for one in live.served)
         unused = live.unused() if is_as_it_was else ()
@@ -119,6 +122,7 @@ class Tally:
             kept=self.kept | other.kept,
             by_order=self.by_order + other.by_order,
             by_origin=self.by_origin + other.by_origin,
+            given=self.given | other.given,
             recorded_tests=self.recorded_tests + other.recorded_tests,
             waivers={
                 name: self.waivers.get(name, Waiver()) + other.waivers.get(name, Waiver()) for name in waivers
@@ -142,6 +146,7 @@ class Tally:
             "kept": self.kept,
             "by_order": self.by_order,
             "by_origin": self.by_origin,
+            "given": sorted(self.given),
             "recorded_tests": self.recorded_tests,
             "waivers": {name: [one.tests, one.passed, one.is_used] for name, one in self.waivers.items()},
             "is_narrowed": self.is_narrowed,
@@ -154,7 +159,7 @@ class Tally:
         """Read what `to_json` wrote."""
         waivers = {name: Waiver(*one) for name, one in written["waivers"].items()}
         counts = {name: Counter(written[name]) for name in ("operations", "unanswered")}
-        return cls(**{**written, **counts, "waivers": waivers})
+        return cls(**{**written, **counts, "given": set(written["given"]), "waivers": waivers})
 
 
 def _played_by_neither(

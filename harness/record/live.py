@@ -226,6 +226,11 @@ class LiveCassette:
         return self._lookup.by_origin
 
     @property
+    def given(self) -> frozenset[str]:
+        """The places whose values answers had of the test's own, ``"s3.CreateBucket:/Bucket"``."""
+        return self._lookup.given
+
+    @property
     def region(self) -> str | None:
         """The region of most of the recordings; None where none tells one."""
         regions = Counter(

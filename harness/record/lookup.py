@@ -219,6 +219,11 @@ class Lookup:
         """The recordings that were never played, each with its number from 0, in recorded order."""
         return self._index.unused()
 
+    @property
+    def given(self) -> frozenset[str]:
+        """The places whose values answers had of the test's own, ``"s3.CreateBucket:/Bucket"``."""
+        return frozenset(self._texts.given)
+
     def answer(self, operation: OperationModel, response: Response) -> Response:
         """Return a recorded answer with what the test has instead of recorded texts that vary."""
         return self._texts.response(operation, response)
@@ -306,7 +311,7 @@ class Lookup:
                     self._secrets.bind(secrets)
                     for unbound in reading.unbound:
                         self._secrets.learn(*unbound)
-                    self._texts.bind(texts)
+                    self._texts.bind(texts, f"{entry.key.service}.{entry.key.operation}")
                     self.by_order += bool(secrets) and len(alike.same) > 1
                     return entry
         return None

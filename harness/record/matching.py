@@ -68,11 +68,21 @@ class Part(NamedTuple):
         text: the piece.
         identifies: whether equal pieces mean the same thing and different ones different things, as those of
             names do and those of times do not.
+        is_certain: whether it is meant wherever it stands even if it looks like a plain word, as it has an
+            expression that was written for it.
+        is_body: whether it is all that the request sends, in base64, of which answers may hold a piece.
     """
 
     key: str
     text: str
     identifies: bool
+    is_certain: bool = False
+    is_body: bool = False
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the text may be replaced wherever it stands."""
+        return not self.is_body and is_telling(self.text, is_certain=self.is_certain)
 
 
 class Normal(NamedTuple):
@@ -197,11 +207,13 @@ class Matching:
             moment: when it was asked; None if that is not known.
         """
         parts: list[Part] = []
+        body = _body_of(shape)
         for rule in self.rules:
             if rule.place.is_in(name):
-                params = _Normalizer(rule.form, moment, parts).at(top(shape), params, rule.place.steps)
+                normalizer = _Normalizer(rule.form, moment, parts, body)
+                params = normalizer.at(top(shape), params, rule.place.steps)
         # What varies at a declared place may be repeated elsewhere in the same request.
-        telling = dict.fromkeys(part.text for part in parts if part.identifies and is_telling(part.text))
+        telling = dict.fromkeys(part.text for part in parts if part.identifies and part.is_telling)
         if telling:
             texts = {text: f"\0{number}\0" for number, text in enumerate(telling)}
             params = Replacement(texts).params(shape, params)
@@ -226,11 +238,13 @@ class _Normalizer:
         form: the form of what varies; None for any value.
         moment: when the request was asked.
         parts: what was taken out, added to as it is.
+        body: the pointer of the blob that is the request's body; None if it has none.
     """
 
     form: Form | None
     moment: dt.datetime | None
     parts: list[Part]
+    body: str | None
 
     def at(self, place: Place, value: Any, steps: tuple[str, ...]) -> Any:
         """Return a value, normalised where the steps lead to."""
@@ -242,7 +256,7 @@ class _Normalizer:
         if steps[0] not in ("*", step):
             return value
         if self.form is None and len(steps) == 1:
-            self.parts.extend(Part(key, text, False) for key, text in _texts(place.pointer, value))
+            self.parts.extend(_any_parts(place, value, self.body))
             return _LEFT_OUT
         return self.at(place, value, steps[1:])
 
@@ -259,7 +273,7 @@ class _Normalizer:
             return f"\0{form.name}\0"
         normal, parts = form.split(decoded(place, value), self.moment)
         self.parts.extend(
-            Part(f"{place.pointer} {form.name} {number}", text, form.identifies)
+            Part(f"{place.pointer} {form.name} {number}", text, form.identifies, form.name not in FORMS)
             for number, text in enumerate(parts)
         )
         return normal if parts else value
@@ -284,15 +298,23 @@ def _mapped(place: Place, value: Any, function: Callable[[str, Place, Any], Any]
     return value
 
 
-def _texts(pointer: str, value: Any) -> Iterator[tuple[str, str]]:
+def _body_of(shape: Shape | None) -> str | None:
+    """Return the pointer of the blob that is the body of a request; None if it has none."""
+    name = shape.serialization.get("payload") if shape is not None else None
+    body = getattr(shape, "members", {}).get(name)
+    return f"/{name}" if body is not None and body.type_name == "blob" else None
+
+
+def _any_parts(place: Place, value: Any, body: str | None) -> Iterator[Part]:
     if isinstance(value, str):
-        yield pointer, value
+        is_body = place.shape is not None and place.pointer == body
+        yield Part(place.pointer, value if is_body else decoded(place, value), False, is_body=is_body)
     elif isinstance(value, dict):
         for name, each in value.items():
-            yield from _texts(f"{pointer}/{name}", each)
+            yield from _any_parts(inside(place, name, "model"), each, body)
     elif isinstance(value, list):
-        for index, each in enumerate(value):
-            yield from _texts(f"{pointer}/{index}", each)
+        for each_place, each in ((item(place, index), each) for index, each in enumerate(value)):
+            yield from _any_parts(each_place, each, body)
 
 
 def parse_matching(match: object = None, ignore: object = ()) -> Matching:

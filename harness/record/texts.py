@@ -25,9 +25,14 @@ _CERTAIN = 16
 """A text of this many characters is meant wherever it stands; a shorter one only where it is a whole word."""
 
 
-def is_telling(text: str) -> bool:
-    """Tell whether a text is long and odd enough to be meant wherever it stands."""
-    return len(text) >= _SHORTEST and not is_plain_name(text)
+def is_telling(text: str, *, is_certain: bool = False) -> bool:
+    """Tell whether a text is long and odd enough to be meant wherever it stands.
+
+    Args:
+        text: the text.
+        is_certain: whether it need not be odd.
+    """
+    return len(text) >= _SHORTEST and (is_certain or not is_plain_name(text))
 
 
 def decoded(place: Place, text: str) -> str:

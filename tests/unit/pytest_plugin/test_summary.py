@@ -27,6 +27,7 @@ def test_the_tallies_of_workers_are_added() -> None:
         unused={"a.yaml": [[1, "s3.GetObject"], [2, "s3.GetObject"]]},
         kept={"a.failed.yaml": "test_a.py::test_one"},
         by_order=1,
+        given={"s3.CreateBucket:/Bucket"},
         recorded_tests=[["test_a.py::test_two", "test_a.py", False]],
         waivers={"test_a.py": Waiver(tests=3, passed=1), "test_b.py": Waiver(tests=1)},
     )
@@ -51,6 +52,7 @@ def test_the_tallies_of_workers_are_added() -> None:
         rerecorded=["b.yaml"],
         kept={"a.failed.yaml": "test_a.py::test_one"},
         by_order=1,
+        given={"s3.CreateBucket:/Bucket"},
         recorded_tests=[
             ["test_a.py::test_two", "test_a.py", False],
             ["test_b.py::test_one", "test_b.py", True],

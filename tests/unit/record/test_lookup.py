@@ -180,6 +180,18 @@ def test_an_answer_has_the_name_of_the_call() -> None:
     assert lookup.answer(operation, response).body == response.body.replace(A.encode(), C.encode())
 
 
+def test_a_name_of_letters_is_known_in_all_operations() -> None:
+    one, other = "akemxzwgjhqtpudslcyinobvfr", "coytwleirvhkdaqjnxmfzspbgu"
+    recordings = [recorded("s3.CreateBucket", {"Bucket": one}), recorded(PUT, {"Bucket": one, "Key": "k"})]
+    lookup = Lookup(recordings, matching=parse_matching({"s3.CreateBucket:/Bucket": "[a-z]{26}"}))
+    assert take(lookup, "s3.CreateBucket", {"Bucket": other}) == [0]
+    assert take(lookup, PUT, {"Bucket": other, "Key": "k"}) == [1]
+    answer = Response(200, body=f"<R><Name>{one}</Name></R>".encode())
+    assert lookup.given == frozenset()
+    assert other.encode() in lookup.answer(find_operation("s3", "ListObjectsV2"), answer).body
+    assert lookup.given == {"s3.CreateBucket:/Bucket"}
+
+
 def test_ignored_values_play_in_recorded_order() -> None:
     recordings = [recorded(ITEM, item(name)) for name in ("one", "two", "three")]
     lookup = Lookup(recordings, matching=parse_matching(ignore=["/Key/id"]))

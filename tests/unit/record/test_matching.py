@@ -259,3 +259,21 @@ def test_what_is_written_wrongly(match: Any, ignore: Any, message: str) -> None:
 def test_names_that_there_are_not(place: str) -> None:
     with pytest.raises(UnknownName):
         parse_matching(ignore=[place])
+
+
+def test_a_body_that_may_be_any_is_told_from_other_blobs() -> None:
+    parts = parse_matching(ignore=["/Body", "/Data"])
+    body = {"Bucket": "b", "Key": "k", "Body": "aGVsbG8="}
+    record = {"StreamName": "s", "PartitionKey": "k", "Data": "aGVsbG8="}
+    assert parts.normal(find_operation("s3", "PutObject"), body, NOW).parts == (
+        Part("/Body", "aGVsbG8=", False, is_body=True),
+    )
+    assert parts.normal(find_operation("kinesis", "PutRecord"), record, NOW).parts == (
+        Part("/Data", "hello", False),
+    )
+
+
+def test_what_an_expression_finds_is_known_wherever_the_request_repeats_it() -> None:
+    matching = parse_matching({"s3.CopyObject:/Key": "[a-z]{10}"})
+    one, other = ({"Key": name, "CopySource": f"b/{name}"} for name in ("bvfrakemxz", "pbgucoytwl"))
+    assert normal(matching, "s3.CopyObject", one).params == normal(matching, "s3.CopyObject", other).params

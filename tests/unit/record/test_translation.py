@@ -10,7 +10,7 @@ from harness.cassette.model import Response
 from harness.models import find_operation
 from harness.record.matching import Part
 from harness.record.texts import Replacement
-from harness.record.translation import Translation
+from harness.record.translation import Translation, translation_note
 
 A, B, C = (f"{n}b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4be{n}" for n in range(1, 4))
 
@@ -129,3 +129,57 @@ def test_short_texts_and_plain_words_are_not_bound(text: str) -> None:
 def test_texts_are_replaced_at_once_and_short_ones_as_whole_words(text: str, expected: str) -> None:
     texts = {"a1b2c3": "x9y8z7", A: B, B: C, "one-two": "2", "one-two-three": "3", "same": "same"}
     assert Replacement(texts).text(text) == expected
+
+
+LETTERS, OTHER = "akemxzwgjhqtpudslcyinobvfr", "coytwleirvhkdaqjnxmfzspbgu"
+
+
+def test_a_plain_word_is_bound_if_an_expression_was_written_for_it() -> None:
+    texts, operation = Translation(), find_operation("s3", "PutObject")
+    pairs = [(Part("/Bucket", LETTERS, True, is_certain=True), Part("/Bucket", OTHER, True, is_certain=True))]
+    texts.bind(pairs, "s3.CreateBucket")
+    assert texts.params(operation.input_shape, {"Bucket": OTHER}) == {"Bucket": LETTERS}
+    assert texts.response(None, Response(200, body=LETTERS.encode())).body == OTHER.encode()
+    assert texts.given == {"s3.CreateBucket:/Bucket"}
+
+
+def encrypted(nonce: str, name: str, body: bytes) -> tuple[Part, ...]:
+    return (
+        Part("/Body", base64.b64encode(body).decode(), False, is_body=True),
+        Part("/Metadata/iv", nonce, False),
+        Part("/Key uuid 0", name, True),
+    )
+
+
+BODY, NEW = bytes(range(200, 232)), bytes(range(100, 132))
+
+
+@pytest.mark.parametrize("body", [BODY, BODY[5:20], b"", b"<" + BODY + b">"])
+def test_what_stands_beside_a_body_that_may_be_any_stays_with_it(body: bytes) -> None:
+    texts = Translation()
+    texts.bind(
+        zip(encrypted("n0nce+1==", A, BODY), encrypted("0ther/2==", B, NEW), strict=True), "s3.PutObject"
+    )
+    recorded = Response(200, "OK", (("x-amz-meta-iv", "n0nce+1=="), ("x-name", A)), body)
+    answer = texts.response(find_operation("s3", "GetObject"), recorded)
+    assert answer.body == body
+    assert answer.headers == (("x-amz-meta-iv", "n0nce+1=="), ("x-name", B))
+    assert texts.given == {"s3.PutObject:/Key"}
+    assert texts.params(None, {"iv": "0ther/2=="}) == {"iv": "n0nce+1=="}
+
+
+def test_what_was_sent_before_a_body_stays_with_it() -> None:
+    texts = Translation()
+    texts.bind([(Part("/Metadata/iv", "n0nce+1==", False), Part("/Metadata/iv", "0ther/2==", False))])
+    texts.bind([next(iter(zip(encrypted("", "", BODY), encrypted("", "", NEW), strict=True)))])
+    headers = (("x-amz-meta-iv", "n0nce+1=="),)
+    operation = find_operation("s3", "GetObject")
+    assert texts.response(operation, Response(200, "OK", headers, BODY)).headers == headers
+    other = texts.response(operation, Response(200, "OK", headers, b"other bytes"))
+    assert other.headers == (("x-amz-meta-iv", "0ther/2=="),)
+
+
+def test_the_note_lists_a_few_places() -> None:
+    places = {f"s3.PutObject:/Metadata/{number}" for number in range(7)}
+    assert translation_note({"s3.PutObject:/Key"}).endswith("recorded ones of s3.PutObject:/Key")
+    assert translation_note(places).endswith("/Metadata/4 and 2 more")
