@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ContextDecorator, ExitStack
-from functools import wraps
-from inspect import iscoroutinefunction
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 from harness.contract.violation import Violation
+from harness.decorating import decorated
 from harness.printable import printable
 from harness.record.hooks import observing
 from harness.record.observe import CallCollector, ObservedCall, test_of_pytest
@@ -22,7 +21,7 @@ from harness.report.check import Report
 from harness.report.observed import Findings, judge_calls
 from harness.settings import Settings, load_settings, parse_severities, redaction_of
 
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F")
 
 __all__ = ["ContractBroken", "Observation", "observe"]
 
@@ -64,7 +63,7 @@ class Observation:
             self._findings.add(found)
 
 
-class observe(ContextDecorator):  # noqa: N801 - used as a function
+class observe:  # noqa: N801 - used as a function
     """Check every call of botocore and aiobotocore against its contract until a block, or a function, ends.
 
     Whatever answers the calls: AWS, moto, a Stubber, a cassette of vcrpy. What harness itself plays or
@@ -92,20 +91,11 @@ class observe(ContextDecorator):  # noqa: N801 - used as a function
         self._stack = ExitStack()
         self._observation: Observation | None = None
 
-    def _recreate_cm(self) -> Self:
-        return type(self)(self._severities, contract=self._contract)  # a function may call itself
-
     def __call__(self, function: F) -> F:
-        """Observe each call of a function, which may be a coroutine."""
-        if not iscoroutinefunction(function):
-            return super().__call__(function)
-
-        @wraps(function)
-        async def observed(*args: Any, **kwargs: Any) -> Any:
-            with self._recreate_cm():
-                return await function(*args, **kwargs)
-
-        return cast(F, observed)
+        """Observe each call of a function, a method, a coroutine function or a generator."""
+        return decorated(
+            function, lambda: type(self)(self._severities, contract=self._contract), "@harness.observe"
+        )
 
     def __enter__(self) -> Observation:
         self._observation = Observation(load_settings(Path.cwd()), self._severities)

@@ -147,8 +147,8 @@ def recorded_times(equal: int, left: int) -> str:
     if not left:
         return f"This request was recorded {times}, and every recording has been played."
     return (
-        f"This request was recorded {times}. The recordings that are left belong to other callers, endpoints, "
-        "secrets or names than this call's."
+        f"This request was recorded {times}. The recordings that are left belong to other callers, "
+        "endpoints, secrets or names than this call's."
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from harness.cassette.age import parse_age, recorded_at
 from harness.cassette.failed import failed_path, remove_failed
 from harness.cassette.journal import Journal, recover
+from harness.decorating import managed
 from harness.errors import counted
 from harness.printable import printable
 from harness.record.errors import StaleCassette, UnknownMode
@@ -37,7 +38,7 @@ def opened_since(moment: dt.datetime) -> frozenset[Path]:
     return frozenset(path for path, opened in _opened.items() if opened >= moment)
 
 
-@contextmanager
+@managed
 def use_cassette(
     path: str | PathLike[str],
     mode: RecordMode | ModeName = "none",
@@ -53,6 +54,9 @@ def use_cassette(
     ignore: Iterable[str] = (),
 ) -> Iterator[LiveCassette]:
     """Play and record the botocore calls of this thread or task, and of those it starts, with one cassette.
+
+    As a decorator it is in force while the body of a function runs, which may be a coroutine function, a
+    generator or an async generator; of a class each method is decorated.
 
     Threads that know of no cassette use the only one that is open; of several, the one that the thread or
     all the others are within.

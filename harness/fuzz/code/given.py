@@ -21,6 +21,7 @@ from hypothesis.strategies import SearchStrategy
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.paths.shape import shape_at
+from harness.decorating import CannotDecorate
 from harness.errors import HarnessError, UnknownName
 from harness.fuzz.code.drawing import OVERCOME, Drawing, DrawnSource, has_error, sources
 from harness.fuzz.code.run import Run, current_run
@@ -36,23 +37,6 @@ from harness.synth.service.faults import UndocumentedError
 from harness.synth.service.synthetic import SyntheticService
 
 Test = TypeVar("Test", bound=Callable[..., Any])
-
-
-class CannotDecorate(HarnessError):
-    """``@harness.fuzz.aws`` was put on something that it cannot make a test of.
-
-    Args:
-        test: the name of the function.
-        reason: what is wrong and what to do, whole sentences.
-    """
-
-    def __init__(self, test: str, reason: str) -> None:
-        super().__init__(test, reason)
-        self.test = test
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return f"{self.test}: {self.reason}"
 
 
 def aws(
@@ -200,6 +184,8 @@ def _check(test: Test, arguments: Mapping[str, object]) -> None:
             "It has @given already. Leave that out, and give its strategies to harness.fuzz.aws: "
             "@harness.fuzz.aws(..., number=st.integers()).",
         )
+    if isinstance(test, type) or inspect.isgeneratorfunction(test) or inspect.isasyncgenfunction(test):
+        raise CannotDecorate(name, "It is a class or a generator. Decorate a function that runs to its end.")
     if "aws" not in inspect.signature(test).parameters:
         raise CannotDecorate(name, "It takes no argument aws, which tells what AWS has to give.")
 
