@@ -29,10 +29,11 @@ from harness.pytest_plugin.errors import SharedByAccident
 from harness.pytest_plugin.fixture_names import path_of_fixture, title_of_fixture
 from harness.pytest_plugin.judging import broken_contract, misses_of
 from harness.pytest_plugin.keys import UNUSED
-from harness.pytest_plugin.marker import lets_out, parse_marker, uses_cassette
+from harness.pytest_plugin.marker import lets_out, uses_cassette
 from harness.pytest_plugin.state import Watched, state_of
 from harness.pytest_plugin.usage import (
     aside_if_any,
+    check_marker,
     close_cassette,
     command_to_record,
     is_cut_short,
@@ -52,6 +53,9 @@ from harness.record.offline import offline_environment
 from harness.record.session import followed_by, open_cassette
 from harness.record.tap import Tap
 from harness.redaction import redact_text
+
+_WRONG = pytest.StashKey[HarnessError]()
+"""What is wrong with the marker of a test."""
 
 _OF_ITS_OWN = ("name", "scope")
 """Arguments of a marker that say nothing of the fixtures of its test."""
@@ -85,19 +89,23 @@ class Scopes:
 
     def _learn(self, item: pytest.Item) -> None:
         marker = item.get_closest_marker("cassette")
-        arguments: Mapping[str, Any] = {}
-        owner = item.nodeid
-        if marker is not None:
-            try:
-                arguments, owner = parse_marker(item.nodeid, marker), owner_of(item)
-            except HarnessError:  # which the test's own set-up tells
-                return
+        try:
+            arguments = check_marker(item)
+        except HarnessError as error:
+            item.stash[_WRONG] = error
+            return
+        owner = owner_of(item)
         info = getattr(item, "_fixtureinfo", None)
         for definitions in info.name2fixturedefs.values() if info is not None else ():
             for definition in definitions:
                 if definition.scope != "function":
                     self._users.setdefault(definition, []).append(item)
                     self._markers.setdefault(definition, {})[id(marker)] = _Marker(arguments, owner)
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Fail a test whose marker is wrong before it sets up fixtures that others use as well."""
+        if (error := item.stash.get(_WRONG, None)) is not None:
+            raise pytest.fail.Exception(printable(str(error)), pytrace=False)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_fixture_setup(
@@ -134,18 +142,19 @@ class Scopes:
         if unused is not None:
             unused.add_fixture(path, definition, item)
         title = title_of_fixture(definition, request)
-        owner = self._owners.setdefault(path, title)
-        if owner != title:
-            shared = SharedByAccident(shown(path), owner, title)
-            raise pytest.fail.Exception(printable(str(shared)), pytrace=False)
+        markers = list(self._markers.get(definition, {}).values())
+        arguments = _agreed([marker.arguments for marker in markers])
+        carried = parse_waivers(arguments, title, tuple({marker.owner: None for marker in markers}))
         try:
-            markers = list(self._markers.get(definition, {}).values())
-            arguments = _agreed([marker.arguments for marker in markers])
-            carried = parse_waivers(arguments, title, tuple({marker.owner: None for marker in markers}))
+            owner = self._owners.setdefault(path, title)
+            if owner != title:
+                raise SharedByAccident(shown(path), owner, title)
             cassette = self._cassette(markers, arguments, request, path, title)
-            return FixtureUse(request.node, title, cassette, carried, self._users.get(definition, ()))
         except HarnessError as error:
-            raise pytest.fail.Exception(printable(str(error)), pytrace=False) from None
+            # Its tests that use cassettes fail, and its calls; else it is set up, as pytest needs it.
+            state_of(self._config).unusable[definition] = error
+            cassette = LazyCassette(title, partial(_refuse, error), closed_network=True, http=False)
+        return FixtureUse(request.node, title, cassette, carried, self._users.get(definition, ()))
 
     def _cassette(
         self,
@@ -294,14 +303,14 @@ class FixtureUse:
 
     def fail(self, error: BaseException) -> None:
         """Note that a part of the fixture failed; a skip is none, where there is no recording yet."""
+        if isinstance(error, HarnessError):
+            end_at_the_call(error)
         live = self.cassette.live
         if live is None:
             return
         is_skipped = isinstance(error, pytest.skip.Exception | SkipTest)
         self._failed = self._failed or not (is_skipped and live.is_new)
         live.misses.clear()
-        if isinstance(error, CannotReplay):
-            end_at_the_call(error)
 
     def judge(self) -> None:
         """Fail if what was exchanged breaks its contract, or a call could not be played.
@@ -335,6 +344,10 @@ class FixtureUse:
                 if not failed and any(one.recorded for one in live.served):
                     # One test will do to play it back. It may have been reported before this tear-down.
                     next(filter(note_recorded, self.users), None)
+
+
+def _refuse(error: HarnessError) -> LiveCassette:
+    raise error
 
 
 def _agreed(markers: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

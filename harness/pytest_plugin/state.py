@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.errors import HarnessError
 from harness.pytest_plugin.keys import BEGAN, STATE
 from harness.record.observe import StubCollector
 from harness.report.baseline import Baseline, load_baseline
@@ -49,6 +50,7 @@ class State:
         closing: the cassettes to be closed once all of a test's tear-down is done.
         baseline: the violations that the project knows of.
         stubs: the calls of tests with cassettes that a Stubber answers.
+        unusable: why fixtures that outlive a test have no cassette, by their definitions.
         told: what the session was told of, to tell it once.
     """
 
@@ -61,6 +63,7 @@ class State:
     closing: list[LiveCassette] = field(default_factory=list)
     baseline: Baseline | None = None
     stubs: StubCollector = field(default_factory=StubCollector)
+    unusable: dict[Any, HarnessError] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
 
 

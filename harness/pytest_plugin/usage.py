@@ -7,12 +7,14 @@ import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from unittest import SkipTest
 
 import pytest
 
+from harness.cassette.age import parse_age
 from harness.cassette.errors import CassetteNotFound
 from harness.cassette.failed import failed_path
 from harness.cassette.store import load_cassette
@@ -67,6 +69,9 @@ def cassette_for(request: pytest.FixtureRequest) -> Iterator[LiveCassette]:
     item = request.node
     wanted, carried = _wanted(request), carried_by(item)
     state = state_of(item.config)
+    for definition in chain.from_iterable(item._fixtureinfo.name2fixturedefs.values()):
+        if definition in state.unusable:
+            raise state.unusable[definition]
     live = _own(state, item, wanted) if wanted.scope == "function" else _shared(state, item, wanted)
     item.stash[_USED], item.stash[CARRIED] = live, carried
     watched = Watched(live, len(live.served), len(live.served))
@@ -203,6 +208,22 @@ def _chosen(config: pytest.Config, arguments: Mapping[str, Any], argument: str, 
     settings = settings_of(config)
     given = getattr(settings, setting)
     return given if setting in settings.from_environment else arguments.get(argument, given)
+
+
+def check_marker(item: pytest.Item) -> Mapping[str, Any]:
+    """Return the arguments of a test's closest marker, all of which can be.
+
+    Raises:
+        HarnessError: one of them cannot.
+    """
+    arguments = arguments_of(item)
+    mode_of(item.config, arguments)
+    options = options_of(item.config, arguments, item.nodeid)
+    if options["max_age"] is not None:
+        parse_age(options["max_age"])
+    carried_by(item)
+    path_of_test(item, arguments.get("name"), arguments.get("scope", "function"), is_played=False)
+    return arguments
 
 
 def options_of(config: pytest.Config, arguments: Mapping[str, Any], who: str) -> Mapping[str, Any]:
