@@ -75,7 +75,7 @@ def on_response(
 
 
 def _is_detail(service: ServiceModel, root: Shape | None, value: Any) -> bool:
-    """Tell whether something is a text beside the members of an error of S3, as its signature tells.
+    """Tell whether something is a text next to the members of an error of S3, as its signature tells.
 
     S3 documents that its errors have further elements, which tell a developer what the request was, such as
     ``Key`` and ``BucketName``; no model has them.
