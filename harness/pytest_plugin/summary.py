@@ -47,6 +47,7 @@ class Tally:
         recorded: how many of the exchanges were recorded now.
         errors: violations of severity error.
         warnings: violations of severity warning.
+        warned: by kind, how many there are, and the lines that explain the first.
         not_checked: exchanges that could not be checked.
         unused: by the path of each cassette that was used, the recordings that no test played, in order: the
             number of each, from 1, and its operation.
@@ -80,6 +81,7 @@ class Tally:
     redacted: int = 0
     unanswered: Counter[str] = field(default_factory=Counter)
     observed: int = 0
+    warned: dict[str, list[Any]] = field(default_factory=dict)
 
     def add(self, served: Sequence[Served], report: Report) -> None:
         """Count a test's exchanges and what their check found."""
@@ -87,15 +89,25 @@ class Tally:
         self.recorded += sum(one.recorded for one in served)
         self.redacted += sum(len(one.interaction.redacted_places) for one in served if one.recorded)
         self.errors += len(report.errors)
-        self.warnings += len(report.warnings)
+        self._warn(report)
         self.not_checked += len(served) - report.checked
 
     def add_observed(self, report: Report) -> None:
         """Count calls that no cassette served, and what their check found."""
         self.observed += report.checked
         self.errors += len(report.errors)
-        self.warnings += len(report.warnings)
+        self._warn(report)
         self.not_checked += len(report.not_checked)
+
+    def _warn(self, report: Report) -> None:
+        self.warnings += len(report.warnings)
+        if report.warnings:  # few sessions have any
+            from harness.contract.explanation import violation_lines
+            from harness.redaction import redact_text
+            from harness.report.identity import Identity
+        for violation in report.warnings:
+            lines = redact_text("\n".join(violation_lines(violation, in_test=True))).splitlines()
+            self.warned = _joined(self.warned, {str(Identity.of(violation, "")): [1, lines]})
 
     def add_cassette(self, live: LiveCassette) -> None:
         """Note how a closed cassette was played, and what of it was not, unless others have joined it."""
@@ -130,6 +142,7 @@ class Tally:
             is_narrowed=self.is_narrowed or other.is_narrowed,
             unanswered=self.unanswered + other.unanswered,
             observed=self.observed + other.observed,
+            warned=_joined(self.warned, other.warned),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -152,6 +165,7 @@ class Tally:
             "is_narrowed": self.is_narrowed,
             "unanswered": dict(self.unanswered),
             "observed": self.observed,
+            "warned": self.warned,
         }
 
     @classmethod
@@ -160,6 +174,12 @@ class Tally:
         waivers = {name: Waiver(*one) for name, one in written["waivers"].items()}
         counts = {name: Counter(written[name]) for name in ("operations", "unanswered")}
         return cls(**{**written, **counts, "given": set(written["given"]), "waivers": waivers})
+
+
+def _joined(these: Mapping[str, list[Any]], those: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """Join the kinds of warnings of two tests or workers: the first of each is shown."""
+    counts = {kind: these.get(kind, [0])[0] + those.get(kind, [0])[0] for kind in {**these, **those}}
+    return {kind: [count, (these.get(kind) or those[kind])[1]] for kind, count in counts.items()}
 
 
 def _played_by_neither(
@@ -179,6 +199,13 @@ def _name(interaction: Interaction) -> str:
         if facts is not None
         else f"{interaction.request.method} {interaction.request.uri}"
     )
+
+
+def warning_lines(tally: Tally) -> Iterator[str]:
+    """Yield lines that explain each kind of warning once."""
+    for count, (first, *others) in tally.warned.values():
+        yield first if count == 1 else f"{first} ({count:,} like this)"
+        yield from others
 
 
 def kept_lines(tally: Tally) -> Iterator[str]:

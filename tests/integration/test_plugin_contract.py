@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 TESTS = """
@@ -61,6 +63,34 @@ def test_the_project_sets_severities(tests: pytest.Pytester) -> None:
     result = tests.runpytest_inprocess()
     result.assert_outcomes(passed=2)
     result.stdout.fnmatch_lines(["2 exchanges of 1 operation, 0 contract errors, 1 warning"])
+
+
+def test_each_kind_of_warning_is_shown_once(
+    project: pytest.Pytester, run_in_workers: Callable[..., pytest.RunResult]
+) -> None:
+    project.makepyprojecttoml('[tool.harness.severity]\n"request.range" = "warning"\n')
+    project.makepyfile(
+        test_it="""
+        import pytest
+
+        @pytest.mark.cassette
+        @pytest.mark.parametrize("limit", [101, 102])
+        def test_limit(tables, limit):
+            tables(Limit=limit)
+        """
+    )
+    for run in (project.runpytest_inprocess, run_in_workers):
+        result = run("--cassette-mode=rewrite")
+        result.assert_outcomes(passed=2)
+        result.stdout.fnmatch_lines(
+            [
+                "*warning: dynamodb.ListTables: Limit must be at most 100, but was 10?. (2 like this)",
+                "  rule   range, *",
+                "  at     cassettes/test_it/test_limit*.yaml, interaction 1, request /Limit",
+                "2 exchanges (2 recorded) of 1 operation, 0 contract errors, 2 warnings",
+            ]
+        )
+        assert result.stdout.str().count("warning: dynamodb.ListTables") == 1
 
 
 def test_beside_another_failure(project: pytest.Pytester) -> None:

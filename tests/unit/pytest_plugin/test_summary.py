@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from harness.pytest_plugin.summary import Tally, Waiver, kept_lines, summary_line
+from harness.pytest_plugin.summary import Tally, Waiver, kept_lines, summary_line, warning_lines
 
 
 def test_large_counts_have_commas() -> None:
@@ -24,6 +24,8 @@ def test_the_tallies_of_workers_are_added() -> None:
     one = Tally(
         Counter({"s3.GetObject": 1}),
         recorded=1,
+        warnings=1,
+        warned={"range": [1, ["first", "of range"]]},
         unused={"a.yaml": [[1, "s3.GetObject"], [2, "s3.GetObject"]]},
         kept={"a.failed.yaml": "test_a.py::test_one"},
         by_order=1,
@@ -35,6 +37,7 @@ def test_the_tallies_of_workers_are_added() -> None:
         Counter({"s3.GetObject": 2}),
         errors=1,
         warnings=2,
+        warned={"range": [1, ["range"]], "enum": [1, ["enum"]]},
         not_checked=3,
         unused={"a.yaml": [[2, "s3.GetObject"]]},
         rerecorded=["b.yaml"],
@@ -46,7 +49,8 @@ def test_the_tallies_of_workers_are_added() -> None:
         Counter({"s3.GetObject": 3}),
         recorded=1,
         errors=1,
-        warnings=2,
+        warnings=3,
+        warned={"range": [2, ["first", "of range"]], "enum": [1, ["enum"]]},
         not_checked=3,
         unused={"a.yaml": [[2, "s3.GetObject"]]},
         rerecorded=["b.yaml"],
@@ -61,6 +65,7 @@ def test_the_tallies_of_workers_are_added() -> None:
         is_narrowed=True,
     )
     assert one + other == both
+    assert list(warning_lines(both)) == ["first (2 like this)", "of range", "enum"]
     assert Tally.from_json(json.loads(json.dumps(both.to_json()))) == both
 
 
