@@ -20,8 +20,10 @@ from harness.contract.paths.pointer import to_steps
 from harness.message.place import Place, inside, item, key_of, labelled, top
 from harness.redaction.edit import SecretEditor
 from harness.redaction.finding import changed_places
+from harness.redaction.judge import is_kept, is_marked
 from harness.redaction.memory import Memory, is_of
 from harness.redaction.message import redact_value
+from harness.redaction.names import names_user
 from harness.redaction.specification import NOTHING
 from harness.redaction.stand_in import KEPT, fitting, is_stand_in, is_variant, stand_in, variants
 from harness.redaction.suspicion import is_suspect
@@ -247,7 +249,7 @@ class Reader:
         return edited
 
     def _editor(self, memory: Memory) -> SecretEditor:
-        return SecretEditor(self._redaction, memory=memory, service=self._service)
+        return _Masked(self._redaction, memory=memory, service=self._service)
 
     def _edit(self, params: Any, mask: Mask, editor: SecretEditor) -> Any:
         return params if not mask else _edited_at(top(self._shape), params, _tree(mask), editor)
@@ -325,11 +327,24 @@ class _Asked(_Reading):
 
 
 @dataclass(frozen=True, slots=True)
-class _Flattening(SecretEditor):
+class _Masked(SecretEditor):
+    """Replaces names of users too: older recordings list them as redacted, and new ones do not."""
+
+    def reads(self, place: Place) -> bool:
+        return is_marked(self.service, place) or SecretEditor.reads(self, place)
+
+    def kind(self, place: Place, value: Any) -> str | None:
+        known = SecretEditor.kind(self, place, value)
+        is_user = known is None and names_user(place.name) and not is_kept(self.redaction, place)
+        return "sensitive member" if is_user and is_marked(self.service, place) else known
+
+
+@dataclass(frozen=True, slots=True)
+class _Flattening(_Masked):
     """Has the first stand-in instead of every one, also of those whose surroundings tell nothing."""
 
     def scalar(self, place: Place, value: Any) -> Any:
-        edited = SecretEditor.scalar(self, place, value)
+        edited = _Masked.scalar(self, place, value)
         return _flat(edited) if isinstance(edited, str) and not self.kind(place, value) else edited
 
 

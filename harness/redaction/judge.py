@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.contract.paths.pointer import escaped
 from harness.redaction.classes import is_credential_shape, is_settings_shape, is_typed_shape, is_unmarked
-from harness.redaction.names import is_secret, is_setting_secret, says_nothing
+from harness.redaction.names import is_secret, is_setting_secret, names_user, says_nothing
 from harness.redaction.specification import DEFAULT, Redaction, is_secret_name
 
 if TYPE_CHECKING:
@@ -42,6 +42,12 @@ def may_have_kind(redaction: Redaction, service: str, place: Place) -> bool:
 
 
 def is_sensitive(service: str, place: Place) -> bool:
+    """Tell whether a value is a credential by the model; in a known service the name of a user never is."""
+    is_text = place.shape is None or place.shape.type_name == "string"
+    return is_marked(service, place) and not (service and is_text and names_user(place.name))
+
+
+def is_marked(service: str, place: Place) -> bool:
     """Tell whether the model marks a value as a credential, or something above it."""
     is_plain = place.label is not None and place.label.plain
     return any(

@@ -61,6 +61,9 @@ _WEAK = re.compile(
 )
 """Names whose text is a secret if it looks drawn at random."""
 
+_USER = re.compile(r"(.*_)?(user(_?(name|id))?|(login|account|principal)_?(name|id))(_for_[a-z_]+)?")
+"""Names of users and accounts: `USERNAME`, `masterUserName`, `USER_ID_FOR_SRP`."""
+
 _SAID_NOTHING = re.compile(
     r"\$\{?[A-Za-z_][\w.:-]*\}?|\$\$?\{[^{}]*\}|\$\{\{.*\}\}|\$\(.*\)?|\$\$?\.[\w.\[\]]+|%\(?\w*\)?[sd]|%\w+%|"
     r"\{\{.*\}\}?|\{\w*\}|<[^<>]*>?|\[[^\[\]]*\]?|:\w+|@\w+|@[\w.]+@|\?+|!(Ref|Sub|GetAtt|ImportValue|If|Join)\b.*|\*\w+|"
@@ -167,6 +170,12 @@ def strength(name: str) -> int:
     if named and last in _SAYS_NOTHING:  # a document written flat: "Item.password.S"
         return strength(named)
     return 2 if _STRONG.fullmatch(words) else 1 if _WEAK.fullmatch(words) else 0
+
+
+@lru_cache(maxsize=8192)
+def names_user(name: str) -> bool:
+    """Tell whether a name names a user or an account, by a name or an id, which is data and no secret."""
+    return _USER.fullmatch(normal(name)) is not None
 
 
 def is_secret(name: str, value: str, *, bare: bool = False) -> bool:
