@@ -30,15 +30,17 @@ def path_of_test(item: Any, name: str | None, scope: str, *, is_played: bool) ->
     folder = folder_of_session(item.config) if scope == "session" else folder_of_module(item)
     if name is not None:
         return named_path(folder, name)
-    test = test_name(item) if scope == "function" else scope
-    path = default_path(folder, test)
-    return path_of_pytest_recording(folder, test) or path if is_played and not path.exists() else path
+    if scope != "function":
+        return default_path(folder, scope)
+    path = default_path(folder, test_name(item))
+    is_other = is_played and not path.exists()
+    return path_of_pytest_recording(folder, _in_class(item)) or path if is_other else path
 
 
 def cassettes_of(item: Any) -> Iterator[tuple[Path, str]]:
     """Yield the cassettes that a test may use, each with its scope: whatever it asks of its fixtures."""
     folder, name = folder_of_module(item), test_name(item)
-    other = path_of_pytest_recording(folder, name)
+    other = path_of_pytest_recording(folder, _in_class(item))
     yield from ((path, "function") for path in (default_path(folder, name), other) if path is not None)
     for marker in item.iter_markers("cassette"):
         with suppress(HarnessError):  # of the test's own setup
@@ -85,5 +87,11 @@ def _base(config: pytest.Config) -> Path | None:
 
 
 def test_name(item: Any) -> str:
-    """Return the name of a test in its module: with its class and parameters."""
+    """Return the name of a test in its module: with its class, those around that, and parameters."""
+    around = [node.name for node in item.listchain() if isinstance(node, pytest.Class)][:-1]
+    return ".".join([*around, _in_class(item)])
+
+
+def _in_class(item: Any) -> str:
+    """Return the name of a test as pytest-recording has it, which inner classes of one name share."""
     return f"{item.cls.__name__}.{item.name}" if getattr(item, "cls", None) is not None else str(item.name)

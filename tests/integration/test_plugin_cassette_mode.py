@@ -267,3 +267,29 @@ def pytest_collection_modifyitems(items):
     result = project.runpytest_inprocess("--cassette-mode=once")
     result.assert_outcomes(errors=2)
     assert SHARED.format(first="test_one", second="test_two") in result.stdout.str()
+
+
+def test_inner_classes_of_one_name_have_cassettes_of_their_own(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        test_it="""
+        import pytest
+
+        class TestBase:
+            class TestInner:
+                @pytest.mark.cassette
+                def test_it(self, tables, request):
+                    tables(request.node.nodeid.split("::")[1])
+
+        class TestOther(TestBase):
+            pass
+        """
+    )
+    for mode in ("rewrite", "none"):
+        project.runpytest_inprocess(f"--cassette-mode={mode}").assert_outcomes(passed=2)
+    assert sorted(path.name for path in (project.path / "cassettes/test_it").iterdir()) == [
+        "TestBase.TestInner.test_it.yaml",
+        "TestOther.TestInner.test_it.yaml",
+    ]
+    old = project.path / "cassettes/test_it/TestBase.TestInner.test_it.yaml"
+    old.rename(old.with_name("TestInner.test_it.yaml"))  # as pytest-recording calls it
+    project.runpytest_inprocess("-k", "TestBase").assert_outcomes(passed=1, deselected=1)

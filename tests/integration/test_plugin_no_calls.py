@@ -394,3 +394,36 @@ def test_a_call_without_an_answer_is_told(project: pytest.Pytester, options: tup
     told = "s3.GetObject got no answer, so nothing was recorded of it."
     result.stdout.fnmatch_lines([told, "no exchange was recorded or played"])
     assert files(project) == []
+
+
+def test_a_test_that_passes_when_it_is_run_again(project: pytest.Pytester) -> None:
+    """As pytest-rerunfailures runs it: the summary names no file that is gone."""
+    hook = """
+
+from _pytest.runner import runtestprotocol
+
+def pytest_runtest_protocol(item, nextitem):
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    if any(report.failed for report in runtestprotocol(item, nextitem=nextitem, log=False)):
+        item._initrequest()
+        runtestprotocol(item, nextitem=nextitem)
+    return True
+"""
+    project.makeconftest((project.path / "conftest.py").read_text() + hook)
+    project.makepyfile(
+        test_it="""
+        import pytest
+
+        RUNS = []
+
+        @pytest.mark.cassette
+        def test_flaky(tables):
+            tables("aaa")
+            RUNS.append(1)
+            assert len(RUNS) > 1
+        """
+    )
+    result = project.runpytest_inprocess("--cassette-mode=once")
+    result.assert_outcomes(passed=1)
+    result.stdout.no_fnmatch_line("*failed.yaml*")
+    assert files(project) == ["test_flaky.yaml"]
