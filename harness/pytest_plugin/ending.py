@@ -41,6 +41,10 @@ def end(session: pytest.Session, tally: Tally) -> list[str]:
         from harness.record.origin import origin_note
 
         lines.append(origin_note(tally.by_origin))
+    if tally.suggested:
+        from harness.record.suggestions import block
+
+        lines += block(tally.suggested)
     if tally.given:
         from harness.record.translation import translation_note
 
@@ -80,6 +84,7 @@ def _verify(session: pytest.Session, tally: Tally) -> Iterator[str]:
     verification = verify(config, recorded)
     if verification.failed:
         _fail(session)
+    tally.suggested = {**tally.suggested, **verification.suggested}
     return verification.lines()
 
 

@@ -17,7 +17,7 @@ from harness.contract.explanation import broken_words, violation_lines
 from harness.contract.violation import Violation
 from harness.printable import printable
 from harness.pytest_plugin.errors import ContractWarning
-from harness.pytest_plugin.keys import COVERAGE, tally_of
+from harness.pytest_plugin.keys import COVERAGE, REPLAY, tally_of
 from harness.pytest_plugin.sharing import shared_by_accident
 from harness.pytest_plugin.stand_ins import words_on_stand_ins
 from harness.pytest_plugin.state import Watched, contract_level, state_of
@@ -40,6 +40,7 @@ RECORDED = pytest.StashKey[bool]()
 
 def watch(config: pytest.Config, live: LiveCassette) -> None:
     """Judge what a cassette serves that the test's own code has opened."""
+    live.tries_rules = config.pluginmanager.has_plugin(REPLAY)
     state_of(config).watched.append(Watched(live, is_of_program=True))
 
 

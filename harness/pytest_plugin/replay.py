@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from harness.pytest_plugin.keys import tally_of
+from harness.record.suggestions import ADVICE
+
 FOLDER_VARIABLE = "HARNESS_VERIFYING"
 """The environment variable that tells the process the folder of the files below."""
 
@@ -18,7 +21,7 @@ TESTS = "tests.json"
 """The tests that the process is to play: the file of each, by node id."""
 
 RESULTS = "results.json"
-"""Why each test did not pass, by node id; empty if it did."""
+"""How each test ended, by node id, empty if it passed (``ended``), and what to declare (``suggested``)."""
 
 WORKER_INPUT = "harness_replay"
 """What a worker of pytest-xdist is told of the folder."""
@@ -91,10 +94,11 @@ class Replay:
         if not self._ended.get(report.nodeid):
             self._ended[report.nodeid] = "" if report.passed else _why(report)
 
-    def pytest_sessionfinish(self) -> None:
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Write the results, in the process that has those of all workers."""
         if not self._is_worker:
-            (self._folder / RESULTS).write_text(json.dumps(self._ended), encoding="utf-8")
+            results = {"ended": self._ended, "suggested": tally_of(session.config).suggested}
+            (self._folder / RESULTS).write_text(json.dumps(results), encoding="utf-8")
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
@@ -116,4 +120,7 @@ def _why(report: pytest.TestReport) -> str:
     message = str(crash.message) if crash is not None else report.longreprtext
     if _IS_GROUP.match(message) and (found := _OF_HARNESS.search(report.longreprtext)):
         message = "\n".join(line.partition("| ")[2] for line in found[0].splitlines())
+    if message.startswith("Failed: ") and any(advice in message for advice in ADVICE):
+        # A call that was played all the same: what it would have failed with.
+        message = f"harness.record.errors.CannotReplay: {message.removeprefix('Failed: ')}"
     return "\n".join([message, *(text for title, text in report.sections if "harness" in title)])

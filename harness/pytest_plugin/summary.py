@@ -57,6 +57,7 @@ class Tally:
         by_order: how many calls were told apart by recorded order alone.
         by_origin: how many calls were answered although other callers or endpoints may have been meant.
         given: the places whose values answers had of the tests' own, ``"s3.CreateBucket:/Bucket"``.
+        suggested: what calls that found no recording would have vary, the form by place.
         waivers: the waivers that markers and settings have, by their names.
         is_narrowed: whether only some of the project's tests were to run.
         redacted: how many places of what was recorded now something was taken out of.
@@ -75,6 +76,7 @@ class Tally:
     by_order: int = 0
     by_origin: int = 0
     given: set[str] = field(default_factory=set)
+    suggested: dict[str, str] = field(default_factory=dict)
     recorded_tests: list[list[Any]] = field(default_factory=list)
     waivers: dict[str, Waiver] = field(default_factory=dict)
     is_narrowed: bool = False
@@ -114,6 +116,7 @@ class Tally:
         self.by_order += live.told_apart_by_order
         self.by_origin += live.of_unknown_origin
         self.given |= live.given
+        self.suggested = _merged(self.suggested, live.suggested)
         self.unanswered.update(live.unanswered)
         is_as_it_was = not any(one.recorded for one in live.served)
         unused = live.unused() if is_as_it_was else ()
@@ -135,6 +138,7 @@ class Tally:
             by_order=self.by_order + other.by_order,
             by_origin=self.by_origin + other.by_origin,
             given=self.given | other.given,
+            suggested=_merged(self.suggested, other.suggested),
             recorded_tests=self.recorded_tests + other.recorded_tests,
             waivers={
                 name: self.waivers.get(name, Waiver()) + other.waivers.get(name, Waiver()) for name in waivers
@@ -160,6 +164,7 @@ class Tally:
             "by_order": self.by_order,
             "by_origin": self.by_origin,
             "given": sorted(self.given),
+            "suggested": self.suggested,
             "recorded_tests": self.recorded_tests,
             "waivers": {name: [one.tests, one.passed, one.is_used] for name, one in self.waivers.items()},
             "is_narrowed": self.is_narrowed,
@@ -180,6 +185,14 @@ def _joined(these: Mapping[str, list[Any]], those: Mapping[str, list[Any]]) -> d
     """Join the kinds of warnings of two tests or workers: the first of each is shown."""
     counts = {kind: these.get(kind, [0])[0] + those.get(kind, [0])[0] for kind in {**these, **those}}
     return {kind: [count, (these.get(kind) or those[kind])[1]] for kind, count in counts.items()}
+
+
+def _merged(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    if not (one and other):
+        return {**one, **other}
+    from harness.record.suggestions import merged
+
+    return merged(one, other)
 
 
 def _played_by_neither(

@@ -20,7 +20,7 @@ from harness.cassette.failed import failed_path
 from harness.cassette.store import load_cassette
 from harness.pytest_plugin.errors import SharedByAccident
 from harness.pytest_plugin.judging import CARRIED, RECORDED, judge
-from harness.pytest_plugin.keys import CUT_SHORT, tally_of
+from harness.pytest_plugin.keys import CUT_SHORT, REPLAY, tally_of
 from harness.pytest_plugin.marker import BadMarker, arguments_of, uses_cassette
 from harness.pytest_plugin.places import path_of_test
 from harness.pytest_plugin.sharing import shared_by_accident
@@ -74,6 +74,7 @@ def cassette_for(request: pytest.FixtureRequest) -> Iterator[LiveCassette]:
             raise state.unusable[definition]
     live = _own(state, item, wanted) if wanted.scope == "function" else _shared(state, item, wanted)
     item.stash[_USED], item.stash[CARRIED] = live, carried
+    live.tries_rules = item.config.pluginmanager.has_plugin(REPLAY)
     watched = Watched(live, len(live.served), len(live.served))
     state.watched.append(watched)
     try:

@@ -52,11 +52,13 @@ class Verification:
         played: how many were played.
         failed: why those fail that do not pass, by node id.
         not_done: why nothing could be played, a sentence; empty if it could.
+        suggested: what to declare, the form by place.
     """
 
     played: int = 0
     failed: dict[str, str] = field(default_factory=dict)
     not_done: str = ""
+    suggested: dict[str, str] = field(default_factory=dict)
 
     def lines(self) -> Iterator[str]:
         """Yield the lines that tell it."""
@@ -107,14 +109,15 @@ def verify(config: pytest.Config, recorded: Sequence[Recorded]) -> Verification:
             check=False,
         )
         try:
-            ended: dict[str, str] = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+            results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             said = next(filter(None, map(str.strip, reversed(done.stdout.splitlines()))), "it said nothing")
             return Verification(not_done=f"pytest could not be started again as it was ({said}).")
+    ended: dict[str, str] = results["ended"]
     failed = {one.test: _reason(ended.get(one.test), one) for one in recorded if ended.get(one.test) != ""}
     if _has_objects(config) and any(_LACKS in reason for reason in failed.values()):
         return Verification(not_done="pytest.main was given plugins that only this process has.")
-    return Verification(len(recorded), failed)
+    return Verification(len(recorded), failed, suggested=results["suggested"])
 
 
 _LACKS = "fixture '"
@@ -156,7 +159,7 @@ def _reason(text: str | None, recorded: Recorded) -> str:
         return "It was not found when it was to be played."
     if recorded.has_threads:
         return f"{text}\nSeveral threads or tasks make its calls, and their order may differ from run to run."
-    if text.startswith("harness."):
+    if text.startswith("harness.") or any(line.startswith(ADVICE) for line in text.splitlines()):
         return text
     return (
         f"{text}\nThe cassette plays the same in each run, so the test depends on something else that "

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from harness.errors import HarnessError
 from harness.printable import printable
@@ -18,9 +20,17 @@ class CannotReplay(HarnessError):
         explanation: what was asked, and the nearest recording (`harness.cassette.explain_miss`).
         advice: how to have the nearest recording play, if there is a way; else empty.
         record_again: whether to record again may help: it does not where values change on every run.
+        rules: what the advice declares, the form by place, as ``match`` takes it.
     """
 
-    def __init__(self, explanation: str, advice: str = "", *, record_again: bool = True) -> None:
+    def __init__(
+        self,
+        explanation: str,
+        advice: str = "",
+        *,
+        record_again: bool = True,
+        rules: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         from harness.redaction.quoted import redact_text
 
         explanation = redact_text(explanation)
@@ -28,6 +38,7 @@ class CannotReplay(HarnessError):
         self.explanation = explanation
         self.advice = advice
         self.record_again = record_again
+        self.rules = rules
 
     def __str__(self) -> str:
         said = f"{self.explanation}\n{self.advice}" if self.advice else self.explanation

@@ -48,6 +48,7 @@ from harness.record.replacement import (
     recorded_since,
     replaced,
 )
+from harness.record.suggestions import merged
 from harness.record.tap import Tap
 from harness.record.web import Asked, Before, Marks, ask, record_web
 from harness.record.web_lookup import WebRecordings
@@ -110,6 +111,9 @@ class LiveCassette:
         http: whether requests that botocore doesn't make are recorded and played as well.
         served: the exchanges that took place so far, in order.
         misses: the calls that could not be played, in order.
+        suggested: what these calls would have vary, the form by place.
+        tries_rules: whether such a call is played all the same, to find what else varies after it. It counts
+            among the misses.
         unanswered: how many calls of each operation were sent to be recorded, and got no answer so far.
         is_closed: whether it is closed.
         kept: the file that keeps what a failed run recorded, once it is closed.
@@ -146,6 +150,8 @@ class LiveCassette:
         self._before_recording = before
         self.served: list[Served] = []
         self.misses: list[CannotReplay] = []
+        self.suggested: dict[str, str] = {}
+        self.tries_rules = False
         self.unanswered: Counter[str] = Counter()
         self.is_closed = False
         self._results: dict[int, Result] = {}  # by places in `served`, until they are judged
@@ -325,17 +331,26 @@ class LiveCassette:
             side_file = path_of(self.path, stored) if stored is not None else None
             return to_aws_response(request.url, self._answer_of(call, interaction), side_file)
         if self.closed_network:
-            if self._record_with is None:
-                miss = self._lookup.miss(self._sought(call), self.name)
-            else:
-                miss = NotRecorded(self.name, call.name, self._record_with)
-            with self._lock:
-                self.misses.append(miss)
+            miss = self._missed(call)
+            if self.tries_rules and miss.rules:
+                self._lookup.declare(miss.rules)
+                if self._set_aside(call) is not None:
+                    return self.answer(call, request)
             raise miss
         with Spool(self.path) as spool:
             call.notes.request, call.notes.request_body = spool_prepared(request, spool)
         self._wait(call, is_waiting=True)
         return None
+
+    def _missed(self, call: Call) -> CannotReplay:
+        if self._record_with is None:
+            miss = self._lookup.miss(self._sought(call), self.name)
+        else:
+            miss = NotRecorded(self.name, call.name, self._record_with)
+        with self._lock:
+            self.misses.append(miss)
+            self.suggested = merged(self.suggested, miss.rules)
+        return miss
 
     def _wait(self, call: Call, *, is_waiting: bool) -> None:
         notes: _Notes = call.notes

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,10 +22,10 @@ from harness.contract.paths.pointer import value_at
 from harness.forks import free_in_children
 from harness.record.errors import CannotReplay
 from harness.record.key import key_of_recording, request_key, without_tokens
-from harness.record.matching import EXACT, Matching, Normal, Part
+from harness.record.matching import ANY, EXACT, Matching, Normal, Part, parse_matching
 from harness.record.origin import UNKNOWN_ORIGIN, Origin, Origins
 from harness.record.relative_times import meant_by, move_params
-from harness.record.suggestions import advice, ignoring, suggestions
+from harness.record.suggestions import advice, ignoring, place_of, suggestions
 from harness.record.translation import Translation, corresponding
 from harness.redaction import DEFAULT, Memory, Redaction, redact_value
 from harness.redaction.equality import AskedReading, Mask, Reader, Reading, SecretBindings, mask_of
@@ -224,6 +224,12 @@ class Lookup:
         """The places whose values answers had of the test's own, ``"s3.CreateBucket:/Bucket"``."""
         return frozenset(self._texts.given)
 
+    def declare(self, rules: Mapping[str, str]) -> None:
+        """Have values vary from now on, by place and form, as ``match`` takes them."""
+        with self._lock:
+            self._matching += parse_matching(rules)
+            self._tables.clear()
+
     def answer(self, operation: OperationModel, response: Response) -> Response:
         """Return a recorded answer with what the test has instead of recorded texts that vary."""
         return self._texts.response(operation, response)
@@ -402,11 +408,11 @@ class Lookup:
         )
         if varying.rules:
             again = is_elsewhere or not varying.suffice
-            return CannotReplay(explanation, advice(varying.rules), record_again=again)
+            forms = {rule.place: rule.form for rule in varying.rules}
+            return CannotReplay(explanation, advice(varying.rules), record_again=again, rules=forms)
         if len(near.differences) == 1 and not is_elsewhere:
-            return CannotReplay(
-                explanation, ignoring(asked.name, operation.input_shape, near.differences[0].pointer, shown)
-            )
+            where = asked.name, operation.input_shape, near.differences[0].pointer, shown
+            return CannotReplay(explanation, ignoring(*where), rules={place_of(*where): ANY})
         return CannotReplay(explanation)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +29,10 @@ _WORD = re.compile(r"[0-9A-Za-z]+")
 _MIXED = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])")
 _HEX = "[0-9a-f]"
 _RANDOM = (_HEX, "[0-9a-z]", "[0-9A-Z]", "[0-9A-Za-z]")
+_ENCODED = re.compile(r"[0-9A-Za-z+/_-]{10,}={0,2}")
+_DIGIT = re.compile("[0-9]")
+_CERTAINLY_ENCODED = 16
+_STANDARD = str.maketrans("-_", "+/")
 _SHORTEST = 8
 _SHORTEST_HEX = 6
 """What programs cut from the start of a UUID, or draw as a suffix."""
@@ -107,9 +113,43 @@ def advice(rules: Iterable[Suggestion]) -> str:
     return "\n".join((f"{this} on every run. Declare {it} for the test:", *_lines(forms)))
 
 
+def place_of(name: str, shape: Shape | None, pointer: str, asked: Any) -> str:
+    """Return the place of a pointer into the parameters of a request, as ``match`` takes it."""
+    return f"{name}:{_place(shape, asked, pointer)[1]}"
+
+
+def merged(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    """Return the forms of two tables by place; what has two forms gets one that both fit."""
+    return {
+        place: _both(one.get(place, form), other.get(place, form)) for place, form in {**one, **other}.items()
+    }
+
+
+def block(rules: Mapping[str, str]) -> Iterator[str]:
+    """Yield the lines of a table for ``pyproject.toml`` that declares all that a run found to vary."""
+    yield "To let all these values differ, put this into pyproject.toml:"
+    yield "  [tool.harness.match]"
+    yield from (f"  {json.dumps(place)} = {json.dumps(form)}" for place, form in sorted(rules.items()))
+
+
+def _both(one: str, other: str) -> str:
+    if one == other:
+        return one
+    if {one, other} & {ANY, *FORMS}:
+        return ANY
+    forms = {*one.split("|"), *other.split("|")}  # those that are suggested have no "|" of their own
+    # The longest first: a shorter one would match the beginning of what is meant by it.
+    return "|".join(sorted(forms, key=lambda form: (-_length(form), form)))
+
+
+def _length(form: str) -> int:
+    found = re.search(r"\{(\d+)\}(=*)", form)
+    return int(found[1]) + len(found[2]) if found else 0
+
+
 def ignoring(name: str, shape: Shape | None, pointer: str, asked: Any) -> str:
     """Word how to have any value match at a place."""
-    place = f"{name}:{_place(shape, asked, pointer)[1]}"
+    place = place_of(name, shape, pointer, asked)
     return "\n".join(
         (
             "If this value may differ, ignore it:",
@@ -155,9 +195,8 @@ def _form(
         for form in FORMS.values():
             if _is_mended(form, old, new, recorded_at, now):
                 return form.name
-        return next(
-            (form.name for form in _random_forms(old, new) if _is_mended(form, old, new, None, None)), None
-        )
+        random = (*_encoded_forms(old, new), *_random_forms(old, new))
+        return next((form.name for form in random if _is_mended(form, old, new, None, None)), None)
     numbers = [value for value in (recorded, asked) if type(value) in (int, float)]
     if len(numbers) == 2 and is_epoch(numbers[0], recorded_at) and is_epoch(numbers[1], now):
         return EPOCHS.name
@@ -174,6 +213,32 @@ def _is_mended(
     """Tell whether two texts differ in parts of a form alone."""
     was, is_now = form.split(old, recorded_at), form.split(new, now)
     return bool(was[1]) and was[0] == is_now[0]
+
+
+def _encoded_forms(old: str, new: str) -> Iterator[Form]:
+    """Yield an expression for two texts that are random bytes in one of the alphabets of base64."""
+    if len(old) != len(new) or old[:4] == new[:4] or not _DIGIT.search(old + new):
+        return
+    if not all(map(_is_encoded, (old, new))):
+        return
+    # The draws at hand may lack characters that the next one has; short ones may be no base64.
+    if not old.isalnum() or not new.isalnum() or len(old) >= _CERTAINLY_ENCODED or len(old) % 4 == 0:
+        digits = old.rstrip("=")
+        expression = f"[0-9A-Za-z+/_-]{{{len(digits)}}}{'=' * (len(old) - len(digits))}"
+        yield Form(expression, re.compile(expression), identifies=True)
+
+
+def _is_encoded(text: str) -> bool:
+    """Tell whether a text has letters of both cases, and stands for bytes that are no text."""
+    if not _ENCODED.fullmatch(text) or not all(re.search(kind, text) for kind in ("[A-Z]", "[a-z]")):
+        return False
+    digits = text.rstrip("=").translate(_STANDARD)
+    try:
+        return not base64.b64decode(digits + "=" * (-len(digits) % 4)).decode().isprintable()
+    except UnicodeDecodeError:
+        return True
+    except ValueError:
+        return False
 
 
 def _random_forms(old: str, new: str) -> Iterator[Form]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import tomllib
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -456,3 +458,50 @@ def test_what_to_declare_is_shown_however_much_differs(tests: pytest.Pytester) -
             "    ... and * more; pytest test_it.py::test_it shows them",
         ]
     )
+
+
+ROUNDS = """
+import base64
+import os
+import uuid
+import boto3
+import pytest
+from moto import mock_aws
+
+KEYS = dict(aws_access_key_id="a", aws_secret_access_key="b", region_name="us-east-1")
+
+@pytest.fixture
+def put():
+    with mock_aws():
+        s3 = boto3.client("s3", **KEYS)
+        bucket = f"bucket-{os.urandom(6).hex()}"
+        s3.create_bucket(Bucket=bucket)
+        yield lambda key, **others: s3.put_object(Bucket=bucket, Key=key, **others)
+
+@pytest.mark.cassette
+def test_one(put):
+    nonce = base64.b64encode(os.urandom(12)).decode()
+    put(f"run-{uuid.uuid4()}", Body=os.urandom(40), Metadata={"nonce": nonce})
+
+@pytest.mark.cassette
+def test_other(put):
+    put(f"{os.urandom(4).hex()}-run")
+"""
+
+
+def test_one_run_says_all_that_is_to_be_declared(tests: pytest.Pytester) -> None:
+    tests.makepyfile(test_it=ROUNDS)
+    result = record(tests)
+    result.assert_outcomes(passed=2)
+    said = result.stdout.lines
+    start = said.index("To let all these values differ, put this into pyproject.toml:") + 1
+    table = list(takewhile(lambda line: line.startswith("  "), said[start:]))
+    match = tomllib.loads("\n".join(table))["tool"]["harness"]["match"]
+    assert match == {
+        "s3.CreateBucket:/Bucket": "[0-9a-f]{12}",
+        "s3.PutObject:/Body": "any",
+        "s3.PutObject:/Key": "any",
+        "s3.PutObject:/Metadata/nonce": "[0-9A-Za-z+/_-]{16}",
+    }
+    tests.makepyprojecttoml("\n".join(line.strip() for line in table))
+    tests.runpytest_inprocess().assert_outcomes(passed=2)

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import tomllib
 from typing import Any
 
 import pytest
 
 from harness.models import find_operation, parse_operation_name
-from harness.record.suggestions import Suggestion, advice, ignoring, suggestions
+from harness.record.suggestions import Suggestion, advice, block, ignoring, merged, suggestions
 
 A = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
 B = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
@@ -33,6 +34,11 @@ def suggested(name: str, recorded: Any, asked: Any) -> list[tuple[str, str]]:
         ("name-3f2a91", "name-88bc01", "[0-9a-f]{6}"),
         ("name-3f2a91", "name-abcdef", "[0-9a-f]{6}"),
         ("name-3f2a91c", "name-123456d", "[0-9a-f]{7}"),
+        ("ZfBWXRKgVMUKCZLa", "0xkL9vQXm2PzXabc", "[0-9A-Za-z+/_-]{16}"),
+        ("+OKmQrr/IxO/d5Nn", "ZfBWXRKgVMUKCZLa", "[0-9A-Za-z+/_-]{16}"),
+        ("HzqFgT7xUWkBvZ0aMS3E1Q==", "0/mqDE/WvXAm9kRLQU0zGg==", "[0-9A-Za-z+/_-]{22}=="),
+        ("HzqFgT7xUWkBvZ0aMS3E1Q", "0_mqDE-WvXAm9kRLQU0zGg", "[0-9A-Za-z+/_-]{22}"),
+        ("Customers/Invoices", "Suppliers/Payments", None),
         ("day-123456", "day-123457", None),
         ("size-a1", "size-b2", None),
         ("run-k3x9q0z7m2", "run-p8w1n5t4r6", "[0-9a-z]{10}"),
@@ -122,3 +128,18 @@ def test_the_lines_to_ignore_a_value() -> None:
         "  [tool.harness.match]\n"
         '  "sqs.TagQueue:/Tags/*/Value" = "any"'
     )
+
+
+def test_tables_are_merged_by_place() -> None:
+    one, other = "[0-9A-Za-z+/_-]{16}", "[0-9A-Za-z+/_-]{22}=="
+    first = {"/a": "uuid", "/b": one, "/c": "uuid", "/d": one}
+    second = {"/a": "any", "/b": other, "/c": "uuid", "/e": "time"}
+    both = merged(first, second)
+    assert both == {"/a": "any", "/b": f"{other}|{one}", "/c": "uuid", "/d": one, "/e": "time"}
+    assert merged(second, first) == both == merged(both, first)
+
+
+def test_the_block_is_a_table() -> None:
+    rules = {'s3.PutObject:/Metadata/a"b\\': "[0-9a-f]{8}", "/Tag": "any"}
+    _, *lines = block(rules)
+    assert tomllib.loads("\n".join(lines)) == {"tool": {"harness": {"match": rules}}}
