@@ -375,6 +375,8 @@ class OwnAnswers:
         self.emitter = emitter
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # which copy asks of an object without attributes yet
+            raise AttributeError(name)
         return getattr(self.emitter, name)
 
     def emit(self, event_name: str, **kwargs: Any) -> Any:

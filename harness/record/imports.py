@@ -59,6 +59,8 @@ class _Loader(Loader):
         self._function = function
 
     def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):  # which copy asks of an object without attributes yet
+            raise AttributeError(name)
         return getattr(self._loader, name)  # what reads sources and resources
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:

@@ -51,6 +51,8 @@ class KeepingParsers:
         self._keep = keep
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # which copy asks of an object without attributes yet
+            raise AttributeError(name)
         return getattr(self.factory, name)
 
     def create_parser(self, protocol_name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import boto3
@@ -16,6 +17,7 @@ from harness.cassette.store import save_cassette
 from harness.contract.contract import contract
 from harness.contract.values import from_json_value
 from harness.models import find_operation
+from harness.record.following import OwnAnswers
 from harness.record.parsers import KeepingParsers
 from harness.report.check import check_interactions
 from harness.synth.exchanges import exchanges
@@ -238,3 +240,9 @@ def test_what_breaks_the_contract_is_told_in_the_same_words(tmp_path: Any) -> No
     found = check_interactions(exchanged).violations
     assert [violation.code for violation in found] == ["enum", "enum"]
     assert found == check_interactions([(1, cassette.served[0].interaction)]).violations
+
+
+@pytest.mark.parametrize("stand_in", [KeepingParsers("inner", lambda: None), OwnAnswers("inner")])
+def test_what_stands_in_for_a_clients_own_can_be_copied(stand_in: Any) -> None:
+    assert vars(copy.copy(stand_in)) == vars(stand_in)
+    assert stand_in.upper() == "INNER"
