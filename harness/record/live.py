@@ -191,7 +191,9 @@ class LiveCassette:
             age=self._age,
             is_outdated=self._is_outdated if self._outdated else None,
         )
-        self._recorded.reserve(self._lookup.origins.callers)
+        if self._records and mode is not RecordMode.REWRITE:  # new keys are others than those that stay
+            facts = (one.facts for one in recorded or ())
+            self._recorded.reserve(one.caller for one in facts if one is not None and one.caller)
         self._web = WebRecordings(
             recorded or () if http else (),
             stale=recorded_again,

@@ -182,3 +182,19 @@ def test_endpoints_are_told_apart(tmp_path: Path) -> None:
     with harness.use_cassette(tmp_path / "two.yaml"):
         for name, url in (("b", other), ("a", one)):
             assert client("dynamodb", url, FIRST).list_tables()["TableNames"][0].startswith(name)
+
+
+@pytest.mark.parametrize("mode", ["all", "new_episodes"])
+def test_what_is_recorded_later_gets_no_key_of_another_account(mode: Any, tmp_path: Path) -> None:
+    path = tmp_path / "accounts.yaml"
+    with aws("a") as url:
+        one, other = Actor("1" * 12, url, (1,)), Actor("2" * 12, url, (2,))
+        with harness.use_cassette(path, "rewrite"):
+            old = run([one], FIRST, 1)
+        with harness.use_cassette(path, mode):
+            new = run([other], SECOND, 1)
+    callers = [each.facts.caller for each in harness.load_cassette(path).interactions if each.facts]
+    assert len(set(callers)) == 4
+    for order in ((one, other), (other, one)):
+        with harness.use_cassette(path):
+            assert run(order, FIRST, 1) == old | new
