@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.contract.paths.pointer import escaped
 from harness.redaction.classes import is_credential_shape, is_settings_shape, is_typed_shape, is_unmarked
+from harness.redaction.labels import STATEMENT
 from harness.redaction.names import is_secret, is_setting_secret, names_user, says_nothing
 from harness.redaction.specification import DEFAULT, Redaction, is_secret_name
 
@@ -96,6 +97,8 @@ def _is_named(redaction: Redaction, place: Place, value: Any) -> bool:
             and not isinstance(value, bool)
             and not (isinstance(value, str) and says_nothing(name, value))
         )
+    if place.label == STATEMENT:
+        return False
     sure = redaction.strength(name)
     if not sure or isinstance(value, bool) or value is None:
         return False

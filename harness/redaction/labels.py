@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _JWK = Label("jwk_private_key", frozenset(("d", "p", "q", "dp", "dq", "qi", "k")))
+STATEMENT = Label("", frozenset(("Sid",)), plain=True)
+"""Says of a statement of a policy that its ``Sid`` is a name: IAM's grammar has no secret in it."""
+_EFFECTS = ("Allow", "Deny")
 _NO_ECHO = Label("NoEchoPassword")
 _REFERENCES = frozenset(("PARAMETER_STORE", "SECRETS_MANAGER"))
 _PLAIN_TYPES = frozenset(("String", "StringList"))  # of parameters of SSM, unlike SecureString
 _MOST_BESIDE = 16
 _LONGEST_LABEL = 200
 
-_SPELLED = "|".join("[_-]*".join(name) for name in sorted((*LABELS, "noecho", "kty")))
+_SPELLED = "|".join("[_-]*".join(name) for name in sorted((*LABELS, "noecho", "kty", "effect")))
 MAY_LABEL = re.compile(
     rf"(?i)[\"<:][_-]*(?:{_SPELLED})[_-]*[\"\s>]|\[\s*\"[^\"\\]*\"\s*,\s*\"[^\"]*\"\s*\]|\"Type\"\s*:\s*\"String"
 )
@@ -33,6 +36,8 @@ def label_of(names: Mapping[str, Any]) -> Label | None:
     """
     if len(names) > _MOST_BESIDE:
         return None
+    if names.get("Effect") in _EFFECTS:
+        return STATEMENT
     label = _JWK if "kty" in names else None
     is_plain = False
     for name, value in names.items():

@@ -208,6 +208,10 @@ _USER = re.compile(
 _INSERT = re.compile(
     r"(?i:\bINSERT\s+INTO\s+[\w.\"'`\[\]]{1,100}\s*)\((?P<columns>[^()]{1,2000})\)\s*(?i:VALUES)\s*(?P<rows>\()"
 )
+_EFFECT = re.compile(r"\bEffect\b\W{1,8}(?:Allow|Deny)\b")
+_NEAR = 300
+"""How far apart the ends of a statement's head may be."""
+
 _CELL = re.compile(r"\s*(?:'((?:[^'\\]|\\.|'')*)'|\"((?:[^\"\\]|\\.)*)\"|([^,()'\"]*))\s*(,|\))?")
 
 
@@ -280,7 +284,7 @@ def _assigned(text: str) -> Iterator[tuple[int, int, str]]:
         name = _name(text, found)
         if found["sign"] == ":" and not found["gap"] and text[found.start() - 1 : found.start()] == ":":
             continue  # a part of an ARN
-        if strength(name):
+        if strength(name) and not _is_of_statement(text, name, found.start()):
             value = _value(text, found)
             if value is not None:
                 start, stop, bare = value
@@ -289,6 +293,11 @@ def _assigned(text: str) -> Iterator[tuple[int, int, str]]:
                     end = max(end, stop)
         elif normal(name).replace("_", "") in LABELS:
             yield from _paired(text, found)
+
+
+def _is_of_statement(text: str, name: str, start: int) -> bool:
+    """Tell whether a name is a statement's ``Sid`` in a policy: the statement's effect is next to it."""
+    return name == "Sid" and _EFFECT.search(text, max(start - _NEAR, 0), start + _NEAR) is not None
 
 
 def _value(text: str, found: re.Match[str]) -> tuple[int, int, bool] | None:
