@@ -16,6 +16,7 @@ from harness.contract.paths.pointer import to_steps
 from harness.contract.paths.shape import shape_below
 from harness.contract.paths.stray import stray_place
 from harness.contract.schema import find_error
+from harness.contract.unordered import sort_unordered
 from harness.errors import HarnessError
 from harness.models import find_named, find_operation
 from harness.models.paginators import is_token
@@ -226,7 +227,9 @@ def _read(number: int, interaction: Interaction) -> _Read:
             name = f"{facts.service}.{facts.operation}"
         answer = {"status": response.status, "body": response.body.decode(errors="backslashreplace")}
         return _Read(number, name, None, None, facts.params if facts is not None else request.uri, answer)
-    answer, error = exchange.response or {}, exchange.error
+    params = sort_unordered(operation, operation.input_shape, exchange.params)
+    answer = sort_unordered(operation, operation.output_shape, exchange.response or {})
+    error = exchange.error
     if error is not None:
         members = {name: value for name, value in error.members.items() if name.lower() != "message"}
         answer = {"Error": {"Code": error.code, "Message": error.message, **members}}
@@ -235,7 +238,7 @@ def _read(number: int, interaction: Interaction) -> _Read:
     if stored is not None and payload is not None:
         answer = {**answer, payload: f"{stored.size} bytes with the SHA-256 {stored.sha256}"}
     code = error.code if error is not None else None
-    return _Read(number, exchange.name, exchange.region, operation, exchange.params, answer, code)
+    return _Read(number, exchange.name, exchange.region, operation, params, answer, code)
 
 
 def _partners(before: Sequence[_Read], after: Sequence[_Read]) -> dict[int, _Read]:

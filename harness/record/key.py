@@ -9,6 +9,7 @@ from botocore.model import OperationModel
 from harness.cassette.exchange import read_facts
 from harness.cassette.index import UNKNOWN, Key, key_of
 from harness.cassette.model import Interaction
+from harness.contract.unordered import sort_unordered
 from harness.errors import UnknownName
 from harness.models import find_operation
 from harness.models.endpoints import is_global
@@ -26,11 +27,15 @@ def request_key(operation: OperationModel, service: str, region: str | None, par
     # A global service has one endpoint; the client's region is then the partition's, or, with an endpoint of
     # its own, the user's.
     region = None if is_global(service) else region
-    return key_of(service, operation.name, region, without_tokens(operation, params))
+    return key_of(service, operation.name, region, compared_params(operation, params))
 
 
-def without_tokens(operation: OperationModel, params: Any) -> Any:
-    """Leave out idempotency tokens, which name an attempt and not what is asked: each call has a new one."""
+def compared_params(operation: OperationModel, params: Any) -> Any:
+    """Return what is compared of parameters: sets without order, and no idempotency tokens.
+
+    Tokens name an attempt and not what is asked: each call has a new one.
+    """
+    params = sort_unordered(operation, operation.input_shape, params)
     tokens = operation.idempotent_members
     if not tokens or not isinstance(params, dict):
         return params

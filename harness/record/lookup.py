@@ -19,9 +19,10 @@ from harness.cassette.exchange import read_facts
 from harness.cassette.index import UNKNOWN, Entry, Index, Key, canonical_json
 from harness.cassette.miss import ABSENT, Difference, differences, explain_miss
 from harness.contract.paths.pointer import value_at
+from harness.contract.unordered import sort_unordered
 from harness.forks import free_in_children
 from harness.record.errors import CannotReplay
-from harness.record.key import key_of_recording, request_key, without_tokens
+from harness.record.key import compared_params, key_of_recording, request_key
 from harness.record.matching import ANY, EXACT, Matching, Normal, Part, parse_matching
 from harness.record.origin import UNKNOWN_ORIGIN, Origin, Origins
 from harness.record.relative_times import meant_by, move_params
@@ -355,8 +356,9 @@ class Lookup:
         return _Read(entry, reader.recorded(normal.params, mask), normal.parts)
 
     def _normal(self, operation: OperationModel, params: Any, moment: dt.datetime | None) -> Normal:
+        params = sort_unordered(operation, operation.input_shape, params)
         normal = self._matching.normal(operation, params, moment)
-        return normal._replace(params=without_tokens(operation, normal.params))
+        return normal._replace(params=compared_params(operation, normal.params))
 
     def _params(self, operation: OperationModel, interaction: Interaction) -> Any:
         """Return the parameters of a recording, without the secrets that another tool has left in."""
@@ -382,7 +384,7 @@ class Lookup:
         asked = replace(asked, params=self._texts.params(asked.operation.input_shape, self._moved(asked)))
         operation, reader, now = asked.operation, self._reader(asked.operation), dt.datetime.now(dt.UTC)
         with self._lock:
-            shown = without_tokens(operation, reader.shown(asked.params, self._secrets))
+            shown = compared_params(operation, reader.shown(asked.params, self._secrets))
             own = reader.mask(asked.params, self._secrets)
 
         def compared(interaction: Interaction) -> tuple[Any, Any]:
@@ -395,7 +397,9 @@ class Lookup:
 
         def differ(entry: Entry) -> tuple[Difference, ...]:
             found = differences(*compared(entry.interaction), entry.key.region, asked.key.region)
-            recorded = self._params(operation, entry.interaction) if found else None
+            recorded = (
+                compared_params(operation, self._params(operation, entry.interaction)) if found else None
+            )
             return tuple(_spelled_out(one, recorded, shown) for one in found)
 
         miss = self._index.miss(asked.key._replace(params=canonical_json(shown)), differ)

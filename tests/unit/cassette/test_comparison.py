@@ -244,3 +244,13 @@ def test_the_json() -> None:
             }
         ],
     }
+
+
+def test_sets_have_no_order_in_requests_and_answers() -> None:
+    def got(*members: str) -> Interaction:
+        item = {"tags": {"SS": [*members]}}
+        return asked("dynamodb", "PutItem", {"TableName": "t", "Item": item}, {"Attributes": item})
+
+    found = compare([got("a", "b")], [got("b", "a")])
+    assert (found.compared, found.changes) == (1, ())
+    assert len(changes([got("a", "b")], [got("b", "c")])) == 1

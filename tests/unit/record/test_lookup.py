@@ -342,3 +342,37 @@ def test_what_is_declared_is_no_difference() -> None:
 )
 def test_how_calls_were_told_apart(count: int, expected: str) -> None:
     assert order_note(count) == expected
+
+
+def tagged(identity: str, kind: str, *members: str) -> dict[str, Any]:
+    return {"TableName": "users", "Item": {"id": {"S": identity}, "tags": {"M": {"all": {kind: [*members]}}}}}
+
+
+PUT_ITEM = "dynamodb.PutItem"
+
+
+@pytest.mark.parametrize("kind", ["SS", "NS", "BS"])
+def test_sets_of_dynamodb_have_no_order(kind: str) -> None:
+    lookup = Lookup([recorded(PUT_ITEM, tagged("1", kind, "10", "20", "30"))])
+    calls = [tagged("1", kind, "30", "20"), tagged("1", kind, "30", "10", "20")]
+    assert take(lookup, PUT_ITEM, *calls) == [None, 0]
+
+
+def test_sets_have_no_order_in_requests_that_vary() -> None:
+    matching = parse_matching({"dynamodb.PutItem:/Item/id/S": "uuid"})
+    lookup = Lookup([recorded(PUT_ITEM, tagged(A, "SS", "a", "b"))], matching=matching)
+    assert take(lookup, PUT_ITEM, tagged(B, "SS", "b", "a")) == [0]
+
+
+def test_lists_of_dynamodb_have_an_order() -> None:
+    first, second = {"S": "a"}, {"S": "b"}
+    params = {"TableName": "users", "Item": {"all": {"L": [first, second]}}}
+    lookup = Lookup([recorded(PUT_ITEM, params)])
+    other = {"TableName": "users", "Item": {"all": {"L": [second, first]}}}
+    assert take(lookup, PUT_ITEM, other, params) == [None, 0]
+
+
+def test_a_miss_shows_the_members_of_sets_that_differ() -> None:
+    lookup = Lookup([recorded(PUT_ITEM, tagged("1", "SS", "c", "a", "b"))])
+    lines = miss(lookup, PUT_ITEM, tagged("1", "SS", "d", "b", "a")).splitlines()
+    assert lines[2:] == ['  /Item/tags/M/all/SS/2: recorded "c", asked "d"']
