@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import threading
 from dataclasses import dataclass, field
@@ -83,6 +84,41 @@ def _whole(value: Any) -> Any:
         case float() if value.is_integer() and abs(value) < 2**53:
             return int(value)
     return value
+
+
+def spell_documents(value: Any) -> Any:
+    """Return a JSON value with one spelling for equal JSON documents in its texts, such as policies.
+
+    A text that is no object or list in JSON, or not surely the same in another spelling, stays as it is.
+    """
+    match value:
+        case dict():
+            return {name: spell_documents(item) for name, item in value.items()}
+        case list() | tuple():
+            return [spell_documents(item) for item in value]
+        case str() if value.lstrip()[:1] in ("{", "["):
+            try:
+                document = json.loads(
+                    value, object_pairs_hook=_members, parse_float=_finite, parse_constant=_finite
+                )
+                return canonical_json(document).decode()
+            except (ValueError, RecursionError):
+                return value
+    return value
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise ValueError("a name that is there twice has no one meaning")
+    return members
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("JSON has no such number")
+    return number
 
 
 class Entry(NamedTuple):

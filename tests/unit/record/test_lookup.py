@@ -376,3 +376,33 @@ def test_a_miss_shows_the_members_of_sets_that_differ() -> None:
     lookup = Lookup([recorded(PUT_ITEM, tagged("1", "SS", "c", "a", "b"))])
     lines = miss(lookup, PUT_ITEM, tagged("1", "SS", "d", "b", "a")).splitlines()
     assert lines[2:] == ['  /Item/tags/M/all/SS/2: recorded "c", asked "d"']
+
+
+POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["a:B", "a:C"]}]}'
+
+
+def bucket_policy(text: str) -> dict[str, str]:
+    return {"Bucket": "b", "Policy": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "plays"),
+    [
+        ('{"Statement":[{"Action":["a:B","a:C"],"Effect":"Allow"}],"Version":"2012-10-17"}', 0),
+        (f"\n {POLICY}\n", 0),
+        (POLICY.replace("Allow", "Deny"), None),
+        (POLICY.replace('"a:B", "a:C"', '"a:C", "a:B"'), None),
+        (POLICY[:-1], None),
+        (POLICY.replace('"Version"', '"Version": "2008-10-17", "Version"'), None),
+    ],
+)
+def test_documents_in_texts_are_equal_whatever_their_layout(text: str, plays: int | None) -> None:
+    lookup = Lookup([recorded("s3.PutBucketPolicy", bucket_policy(POLICY))])
+    assert take(lookup, "s3.PutBucketPolicy", bucket_policy(text)) == [plays]
+
+
+@pytest.mark.parametrize(("one", "other"), [("[NaN]", "[null]"), ("[1e999]", "[null]"), ("{a}", "{ a}")])
+def test_texts_that_are_no_documents_are_equal_or_not(one: str, other: str) -> None:
+    lookup = Lookup([recorded("s3.PutBucketPolicy", bucket_policy(one))])
+    calls = [bucket_policy(other), bucket_policy(one)]
+    assert take(lookup, "s3.PutBucketPolicy", *calls) == [None, 0]
