@@ -130,10 +130,22 @@ def explain_miss(miss: Miss, path: Path | str) -> str:
     elif miss.nearest is None:
         lines.append(_contents(miss.operations))
     else:
-        found = miss.nearest.differences
-        lines.append(f"The nearest recording is interaction {miss.nearest.number + 1}, which differs:")
-        lines.extend(difference_lines(found))
+        lines.extend(nearest_lines(f"interaction {miss.nearest.number + 1}", miss.nearest.differences))
     return "\n".join(lines)
+
+
+def nearest_lines(shown: str, found: Sequence[Difference]) -> Iterator[str]:
+    """Word which recording is nearest, and where it differs.
+
+    Args:
+        shown: the recording.
+        found: the differences; none if only secrets or names differ, which aren't shown.
+    """
+    if found:
+        yield f"The nearest recording is {shown}, which differs:"
+        yield from difference_lines(found)
+    else:
+        yield f"The nearest recording is {shown}. Only secrets or names differ, which belong to another call."
 
 
 def recorded_times(equal: int, left: int) -> str:

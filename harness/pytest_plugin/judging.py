@@ -72,7 +72,7 @@ def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -
         ]
         if any(not one.live.closed_network for one in state.watched):
             no_aws = words_on_no_aws(error, item.nodeid)
-            missed += no_aws
+            missed += map(redact_text, no_aws)
             if no_aws:
                 end_at_the_call(error)
                 error.__suppress_context__ = True  # how urllib3 came to it explains no more
@@ -82,13 +82,14 @@ def judge(item: pytest.Item, phase: Phase, error: BaseException | None = None) -
     state.watched[:] = [one for one in state.watched if not (one.is_of_program and one.live.is_closed)]
     if isinstance(error, CannotReplay):
         end_at_the_call(error)
-    told = [*broken, *missed]
+    # What was missed is redacted where it is worded. Places in it, "ssm.GetToken:/Name", look like secrets.
+    told = [*map(redact_text, broken), *missed]
     if error is not None and phase == "call" and _is_why(item, errors, error):
-        told.append(f"It was answered so: {type(error).__name__}: {error}")
+        told.append(redact_text(f"It was answered so: {type(error).__name__}: {error}"))
         end_at_the_call(error)
-        reason = pytest.fail.Exception(printable(redact_text("\n\n".join(told))))
+        reason = pytest.fail.Exception(printable("\n\n".join(told)))
         raise reason.with_traceback(error.__traceback__) from None
-    text = printable(redact_text("\n\n".join(told))) if told else ""
+    text = printable("\n\n".join(told))
     if text and error is not None:
         item.add_report_section(phase, "harness", text)
     elif text:

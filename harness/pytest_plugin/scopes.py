@@ -322,12 +322,12 @@ class FixtureUse:
         if live is None:
             return
         watched = Watched(live, self._judged)
-        failures = [*broken_contract(self.node, watched, None, self.carried), *misses_of(watched, None)]
+        broken = map(redact_text, broken_contract(self.node, watched, None, self.carried))
+        failures = [*broken, *misses_of(watched, None)]
         self._judged = watched.judged
         if failures:
             self._failed = True
-            text = redact_text("\n\n".join([f"In the {self.title}:", *failures]))
-            pytest.fail(printable(text), pytrace=False)
+            pytest.fail(printable("\n\n".join([f"In the {self.title}:", *failures])), pytrace=False)
 
     def end(self) -> None:
         """Judge the tear-down, and close the cassette."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from harness.cassette.age import recorded_at
 from harness.cassette.index import canonical_json
-from harness.cassette.miss import Difference, difference_lines, differences, recorded_times
+from harness.cassette.miss import Difference, differences, nearest_lines, recorded_times
 from harness.cassette.model import Interaction, Response
 from harness.contract.paths.pointer import escaped, value_at
 from harness.errors import close_names
@@ -242,7 +242,7 @@ class WebRecordings:
         if not is_same_but_for_ids and not _is_of_one_path(nearest, asked):
             return CannotReplay(f"{said}The nearest recording by its URL is {shown}.")
         found = self._differences(nearest, asked)
-        lines = (f"{said}The nearest recording is {shown}, which differs:", *difference_lines(found))
+        lines = [said.rstrip("\n"), *nearest_lines(shown, found)]
         if varying.rules:
             again = not varying.suffice
             return CannotReplay("\n".join(lines), advice(varying.rules), record_again=again)

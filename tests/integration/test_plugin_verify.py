@@ -505,3 +505,25 @@ def test_one_run_says_all_that_is_to_be_declared(tests: pytest.Pytester) -> None
     }
     tests.makepyprojecttoml("\n".join(line.strip() for line in table))
     tests.runpytest_inprocess().assert_outcomes(passed=2)
+
+
+TOKEN = """
+import random
+import boto3
+import pytest
+from moto import mock_aws
+
+@pytest.mark.cassette
+def test_it():
+    with mock_aws():
+        sts = boto3.client("sts", "us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+        sts.get_session_token(DurationSeconds=random.randint(900, 9000))
+"""
+
+
+def test_places_of_operations_are_no_secrets(tests: pytest.Pytester) -> None:
+    tests.makepyfile(test_it=TOKEN)
+    result = record(tests)
+    said = result.stdout.str()
+    assert 'ignore=["sts.GetSessionToken:/DurationSeconds"]' in said
+    assert '      "sts.GetSessionToken:/DurationSeconds" = "any"' in said

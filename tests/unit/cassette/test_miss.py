@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from harness.cassette.index import Index, key_of
-from harness.cassette.miss import ABSENT, Difference, differences, explain_miss
+from harness.cassette.miss import ABSENT, Difference, differences, explain_miss, nearest_lines
 from harness.cassette.model import Facts, Interaction, Request, Response
 
 
@@ -89,3 +89,14 @@ def test_a_miss_shortens_long_values_and_long_lists() -> None:
     assert lines[12:] == ["  and 3 more"]
     shown = explained(Index([recording(Token="x" * 200)]), Token="y").splitlines()[2]
     assert shown == f'  /Token: recorded "{"x" * 96}..., asked "y"'
+
+
+def test_nothing_is_announced_that_does_not_follow() -> None:
+    found = (Difference("/Key", "a", "b"),)
+    assert list(nearest_lines("interaction 2", found)) == [
+        "The nearest recording is interaction 2, which differs:",
+        '  /Key: recorded "a", asked "b"',
+    ]
+    assert list(nearest_lines("interaction 2", ())) == [
+        "The nearest recording is interaction 2. Only secrets or names differ, which belong to another call."
+    ]
