@@ -60,7 +60,8 @@ class OneService(Loader):  # type: ignore[misc]  # botocore is untyped
     FILE_LOADER_CLASS = _Files
 
     def __init__(self, service: str, folder: Path | None = None) -> None:
-        super().__init__([str(folder)] if folder else None, include_default_search_paths=not folder)
+        paths = [str(folder)] if folder else _data_paths()
+        super().__init__(paths, include_default_search_paths=not folder)
         self._service = service
 
     def list_available_services(self, type_name: str) -> list[str]:
@@ -78,9 +79,15 @@ def _names_in(folder: str, changed: int) -> frozenset[str]:
     return frozenset(os.listdir(folder))
 
 
+def _data_paths() -> list[str]:
+    """Return the folders of models that ``AWS_DATA_PATH`` names, as botocore reads it."""
+    paths = os.environ.get("AWS_DATA_PATH", "").split(os.pathsep)
+    return [os.path.expanduser(os.path.expandvars(path)) for path in paths if path]
+
+
 @functools.cache
 def _loader() -> Loader:
-    return Loader(file_loader=_Files())
+    return Loader(_data_paths(), file_loader=_Files())
 
 
 @functools.cache

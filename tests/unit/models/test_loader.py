@@ -166,3 +166,25 @@ def test_finding_an_operation_imports_no_session_and_no_client() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_models_of_aws_data_path_are_found(tmp_path: Path) -> None:
+    folder = tmp_path / "models" / "internal" / "2026-01-01"
+    folder.mkdir(parents=True)
+    metadata = '{"protocol": "json", "endpointPrefix": "internal", "apiVersion": "2026-01-01"}'
+    ping = '{"name": "Ping", "http": {"method": "POST", "requestUri": "/"}}'
+    model = f'{{"metadata": {metadata}, "operations": {{"Ping": {ping}}}, "shapes": {{}}}}'
+    (folder / "service-2.json").write_text(model)
+    script = (
+        "from harness.models import find_operation, service_names\n"
+        "print(find_operation('internal', 'ping').name, 'internal' in service_names())\n"
+        "print(find_operation('s3', 'GetObject').name)"
+    )
+    environment = os.environ | {
+        "AWS_DATA_PATH": os.pathsep.join((str(tmp_path / "none"), "$MODELS")),
+        "MODELS": str(tmp_path / "models"),
+    }
+    run = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["Ping", "True", "GetObject"]
