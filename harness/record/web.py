@@ -278,8 +278,11 @@ def request_values(request: Request) -> dict[str, Any]:
     except ValueError:  # brackets that are no IPv6 address
         path = request.uri
     query = _query(request.uri)
-    if any(name.lower() in ("x-amz-signature", "signature") for name, _ in query):
-        query = [(name, value) for name, value in query if name.lower() not in _SIGNED_WITH]
+    names = {name.lower() for name, _ in query}
+    if names & {"x-amz-signature", "signature"}:
+        # Signature version 2 has the moment there, and version 4 the seconds.
+        moment = {"expires"} if {"awsaccesskeyid", "signature"} <= names else set()
+        query = [(name, value) for name, value in query if name.lower() not in _SIGNED_WITH | moment]
     values = {
         "origin": _origin(request.uri),
         "path": path or "/",

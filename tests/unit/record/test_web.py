@@ -70,6 +70,10 @@ def multipart(boundary: str, content: str = "hello") -> Request:
             get(f"{URL}?X-Amz-Date=20261121T100000Z&X-Amz-Signature=aa&X-Amz-Expires=60"),
             get(f"{URL}?X-Amz-Date=20261122T100000Z&X-Amz-Signature=bb&X-Amz-Expires=60"),
         ),
+        (
+            get(f"{URL}?AWSAccessKeyId=a&Signature=aa&Expires=1795600000"),
+            get(f"{URL}?AWSAccessKeyId=b&Signature=bb&Expires=1795700000"),
+        ),
     ],
 )
 def test_equal_requests(one: Request, other: Request) -> None:
@@ -89,6 +93,7 @@ def test_equal_requests(one: Request, other: Request) -> None:
         (post(b'{"a": 1}', JSON), post(b'{"a": 1', JSON)),
         (post(b"\xff\x00"), post(b"\xff\x01")),
         (multipart("aaa"), multipart("aaa", "bye")),
+        (get(f"{URL}?Expires=1&Signature=a"), get(f"{URL}?Expires=2&Signature=a")),
         (get(f"{URL}?X-Amz-Date=20261121T100000Z"), get(f"{URL}?X-Amz-Date=20261122T100000Z")),
     ],
 )
