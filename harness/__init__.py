@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-# Importing the package first keeps its name from replacing the function `contract` below later on.
+# The package is the function `harness.contract` as well, so it is imported at once.
 import harness.contract as _contract_package  # noqa: F401
 from harness.errors import HarnessError
 from harness.lazy import lazy_names
@@ -88,19 +88,10 @@ __all__ = [
 ]
 
 
-def contract(service: str, operation: str) -> Contract:
-    """Return the contract of an operation of the installed botocore.
+if TYPE_CHECKING:
 
-    Args:
-        service: botocore's service name (``"cloudtrail"``).
-        operation: the API name (``"ListInsightsData"``) or the client method (``"list_insights_data"``).
-
-    Raises:
-        harness.errors.UnknownName: botocore has no such service or operation.
-    """
-    from harness.contract.contract import contract as of_operation
-
-    return of_operation(service, operation)
+    def contract(service: str, operation: str) -> Contract:
+        """Return the contract of an operation; see ``harness.contract``'s package for more."""
 
 
 if not TYPE_CHECKING:  # a type checker knows the names, and no others

@@ -14,10 +14,10 @@ from harness.contract.diff.change import Level
 from harness.contract.diff.severity import OFF
 from harness.contract.schema import DIALECT
 from harness.contract.violation import CODES, Severity
-from harness.redaction.configured import LISTS
+from harness.redaction.configuration import LISTS
 
 _KEPT = r"^([a-z0-9-]+\.(\*|[A-Za-z0-9]+))?/"
-"""A place that redaction keeps, as `harness.redaction.configured` reads it."""
+"""A place that redaction keeps, as `harness.redaction.configuration` reads it."""
 
 _PLACE = r"^([\w-]+(\.(\w+|\*))?:)?(/[^/]*)+$"
 """A place in requests or answers, as `harness.cassette.place` reads it."""

@@ -24,7 +24,7 @@ from harness.redaction.finding import changed_places
 from harness.redaction.memory import is_of
 from harness.redaction.names import says_nothing
 from harness.redaction.specification import is_secret_name
-from harness.redaction.stand_in import stand_in
+from harness.redaction.stand_ins import stand_in
 
 if TYPE_CHECKING:
     from botocore.model import Shape

@@ -28,7 +28,7 @@ from harness.record.translation import Translation, corresponding
 from harness.record.web import LISTED, MARK, Asked, Marks, record_web, request_values
 from harness.redaction import REDACTED, Memory, Redaction
 from harness.redaction.equality import Pair, SecretBindings
-from harness.redaction.stand_in import is_stand_in, stand_in, variants
+from harness.redaction.stand_ins import is_stand_in, stand_in, variants
 
 
 @dataclass(slots=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.redaction.configured import BadRedaction, configured
+from harness.redaction.configuration import BadRedaction, configured
 from harness.redaction.finding import Finding
 from harness.redaction.memory import Memory
 from harness.redaction.message import (
@@ -22,7 +22,7 @@ from harness.redaction.specification import (
     Redaction,
     ValuePattern,
 )
-from harness.redaction.stand_in import stand_in
+from harness.redaction.stand_ins import stand_in
 
 __all__ = [
     "DEFAULT",

@@ -15,7 +15,7 @@ from harness.redaction.labels import MAY_LABEL, label_of
 from harness.redaction.neutral import neutral
 from harness.redaction.redacting import Redacting
 from harness.redaction.search import LARGE, edit_bytes, edit_text
-from harness.redaction.stand_in import keeps_to, numbered
+from harness.redaction.stand_ins import keeps_to, numbered
 from harness.redaction.suspicion import is_suspect
 
 

@@ -25,7 +25,7 @@ from harness.redaction.memory import Memory, is_of
 from harness.redaction.message import redact_value
 from harness.redaction.names import names_user
 from harness.redaction.specification import NOTHING
-from harness.redaction.stand_in import KEPT, fitting, is_stand_in, is_variant, stand_in, variants
+from harness.redaction.stand_ins import KEPT, fitting, is_stand_in, is_variant, stand_in, variants
 from harness.redaction.suspicion import is_suspect
 
 if TYPE_CHECKING:

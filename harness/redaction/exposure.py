@@ -21,7 +21,7 @@ from harness.redaction.memory import Memory
 from harness.redaction.names import strength
 from harness.redaction.neutral import neutral
 from harness.redaction.specification import NOTHING, Redaction, is_secret_name
-from harness.redaction.stand_in import is_stand_in
+from harness.redaction.stand_ins import is_stand_in
 
 if TYPE_CHECKING:
     import re

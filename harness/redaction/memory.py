@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, AnyStr, Generic
 
-from harness.redaction.stand_in import fitting, is_stand_in, is_variant, keeps_to, numbered, variants
+from harness.redaction.stand_ins import fitting, is_stand_in, is_variant, keeps_to, numbered, variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -10,7 +10,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from harness.redaction.stand_in import keeps_to
+from harness.redaction.stand_ins import keeps_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

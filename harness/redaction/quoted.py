@@ -13,7 +13,7 @@ import re
 
 from harness.redaction.message import redact_value
 from harness.redaction.specification import DEFAULT, Redaction
-from harness.redaction.stand_in import stand_in
+from harness.redaction.stand_ins import stand_in
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 _REPR = re.compile(r"(?<!\w)'[^'\n]{8,}+'(?!\w)")

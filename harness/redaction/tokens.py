@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from harness.redaction.hints import either, has, hint_of
-from harness.redaction.stand_in import is_stand_in
+from harness.redaction.stand_ins import is_stand_in
 
 
 class Form(NamedTuple):

@@ -25,7 +25,7 @@ import harness
 from harness.models import find_operation
 from harness.record.errors import CannotReplay
 from harness.record.http import RawBody
-from harness.redaction.stand_in import stand_in, variants
+from harness.redaction.stand_ins import stand_in, variants
 from harness.wire import serialize_response
 
 pytestmark = pytest.mark.usefixtures("not_judged")  # the requests are made to hold secrets, not to be right

@@ -17,7 +17,7 @@ from harness.cassette.model import Request, Response
 from harness.contract.patterns import compile_pattern, matches, pattern_of
 from harness.models import load_service
 from harness.redaction import redact_request, redact_response, redact_value, stand_in
-from harness.redaction.stand_in import fitting, is_stand_in
+from harness.redaction.stand_ins import fitting, is_stand_in
 
 secrets = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=12, max_size=40)
 

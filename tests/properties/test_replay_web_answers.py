@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 import harness
 from harness.record.errors import CannotReplay
 from harness.redaction.names import says_nothing
-from harness.redaction.stand_in import is_stand_in
+from harness.redaction.stand_ins import is_stand_in
 
 FEW = settings(max_examples=settings().max_examples // 4)  # as each goes through real sockets
 JSON = {"Content-Type": "application/json"}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import sys
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -36,3 +38,29 @@ def test_no_modules_import_one_another_in_a_circle() -> None:
         TopologicalSorter(imports).prepare()
     except CycleError as error:
         pytest.fail("These modules import one another: " + " <- ".join(error.args[1]))
+
+
+def importable() -> Iterator[str]:
+    """Yield the modules that can be imported here; some need an extra that may not be installed."""
+    for name in sorted(name_of(file) for file in ROOT.rglob("*.py") if file.stem != "__main__"):
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            continue
+        yield name
+
+
+def test_no_attribute_shadows_a_module() -> None:
+    """``import a.b.c as c`` asks the packages for their attributes ``b`` and ``c``."""
+    names = [name for name in importable() if "." in name]
+    assert "harness.contract.contract" in names
+    shadowed = [
+        name
+        for package, _, own, name in ((*name.rpartition("."), name) for name in names)
+        if getattr(sys.modules[package], own) is not sys.modules[name]
+    ]
+    assert shadowed == []
+
+
+def test_the_package_of_contracts_makes_one() -> None:
+    assert harness.contract("sqs", "SendMessage").operation == "SendMessage"

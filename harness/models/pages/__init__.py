@@ -26,7 +26,7 @@ describe what a caller of the client sees. botocore replaces a section of over 2
 
 from __future__ import annotations
 
-from harness.models.pages.compare import Difference, compare
+from harness.models.pages.comparison import Difference, compare
 from harness.models.pages.errors import PageError
 from harness.models.pages.page import Page, load_page, parse_page
 

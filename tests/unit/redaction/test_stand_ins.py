@@ -3,7 +3,7 @@ from botocore.model import ShapeResolver
 
 from harness.redaction import Memory, stand_in
 from harness.redaction.neutral import neutral
-from harness.redaction.stand_in import is_stand_in, numbered, variants
+from harness.redaction.stand_ins import is_stand_in, numbered, variants
 
 
 def shape(**traits):
