@@ -30,7 +30,12 @@ class Distinct(Relation):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         for at, entries in select(document, self._parts[0]):
-            yield from (Breach(to_pointer(at + place), value) for place, value in self._repeated(entries))
+            # One for each value: a value that comes eleven times is one mistake.
+            again = {
+                json.dumps(value, sort_keys=True, default=str): (place, value)
+                for place, value in reversed(list(self._repeated(entries)))
+            }
+            yield from (Breach(to_pointer(at + place), value) for place, value in reversed(again.values()))
 
     def applies(self, document: Any) -> bool:
         return is_given(document, self.param)

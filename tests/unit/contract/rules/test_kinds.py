@@ -14,6 +14,7 @@ from harness.contract import rules
 from harness.contract.rules import KINDS, Enum, Keys, Length, MultipleOf, Range, Rule, Size
 from harness.contract.rules.chain import OnChain
 from harness.contract.rules.kinds.default import Default
+from harness.contract.rules.kinds.distinct import Distinct
 from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing
 from harness.contract.rules.relation import Group, Relation
 from harness.contract.rules.response import OnMember, OnResponse
@@ -179,3 +180,9 @@ def test_rules_on_one_parameter_narrow_its_values_together() -> None:
         "P": Narrowing(low=1, high=5, step=2),
         "T": Narrowing(values=("b",)),
     }
+
+
+def test_a_value_that_comes_again_and_again_breaks_distinct_once() -> None:
+    entries = [{"Id": own} for own in ("a", "b", "a", "a", "b")]
+    found = Distinct("Entries[].Id").breaches({"Entries": entries})
+    assert [breach.pointer for breach in found] == ["/Entries/2/Id", "/Entries/4/Id"]
