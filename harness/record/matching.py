@@ -130,11 +130,14 @@ class Form:
 
 
 EPOCHS = Form("epoch", EPOCH, identifies=False)
+UNORDERED = Form("unordered", re.compile("(?!)"), identifies=False)
+"""Lists whose order may differ; no text varies."""
 FORMS: Mapping[str, Form] = {
     "uuid": Form("uuid", UUID, identifies=True),
     "time": Form("time", TIME, identifies=False),
     "epoch": EPOCHS,
     "path": Form("path", PATH, identifies=True),
+    "unordered": UNORDERED,
 }
 """The forms that have a name."""
 
@@ -265,7 +268,9 @@ class _Normalizer:
         if form is None or value is None or isinstance(value, bool):
             return value
         if isinstance(value, dict | list):
-            return _mapped(place, value, lambda step, below, each: self._varied(below, each))
+            varied = _mapped(place, value, lambda step, below, each: self._varied(below, each))
+            is_sorted = form is UNORDERED and isinstance(varied, list)
+            return sorted(varied, key=canonical_json) if is_sorted else varied
         if isinstance(value, int | float):
             if form is not EPOCHS or not is_epoch(value, self.moment):
                 return value

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from harness.cassette.miss import ABSENT, differences
-from harness.contract.paths.pointer import to_pointer, to_steps
+from harness.cassette.index import canonical_json
+from harness.cassette.miss import ABSENT, Difference, differences
+from harness.contract.paths.pointer import escaped, to_pointer, to_steps
 from harness.message.place import Place, inside, item, top
-from harness.record.matching import ANY, EPOCHS, FORMS, BadMatch, Form, is_epoch, parse_matching
+from harness.record.matching import ANY, EPOCHS, FORMS, UNORDERED, BadMatch, Form, is_epoch, parse_matching
 from harness.record.texts import decoded
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 ADVICE = (
     "This value changes on every run.",
     "These values change on every run.",
+    "These values change on every run, or",
     "If this value may differ,",
+    "Order alone differs.",
 )
 """How the words begin that say what to declare."""
 _WORD = re.compile(r"[0-9A-Za-z]+")
@@ -72,7 +75,7 @@ def suggestions(
     recorded_at: dt.datetime | None = None,
     now: dt.datetime | None = None,
 ) -> Suggestions:
-    """Compare two requests, and recognise what changes on every run: UUIDs, times, temporary paths, ids.
+    """Compare two requests, and recognise what may differ: UUIDs, times, paths, ids, the order of lists.
 
     Args:
         name: what is asked, ``"service.Operation"`` or ``"http.GET"``.
@@ -88,9 +91,10 @@ def suggestions(
     rules: list[Suggestion] = []
     found = differences(recorded, asked)
     left = {one.pointer for one in found}
-    for one in found:
+    for one in (*_reordered("", recorded, asked), *found):
         # A rule for one place fixes others that repeat what varies there.
-        if one.pointer in left and ABSENT not in (one.recorded, one.asked):
+        is_left = any(f"{pointer}/".startswith(f"{one.pointer}/") for pointer in left)
+        if is_left and ABSENT not in (one.recorded, one.asked):
             place, pointer = _place(shape, asked, one.pointer)
             form = _form(place, one.recorded, one.asked, recorded_at, now)
             if form is not None:
@@ -106,11 +110,36 @@ def suggestions(
     return Suggestions(tuple(dict.fromkeys(rules)), not left)
 
 
+def _reordered(pointer: str, recorded: Any, asked: Any) -> Iterator[Difference]:
+    """Yield the lists that differ by the order of their items alone."""
+    if isinstance(recorded, dict) and isinstance(asked, dict):
+        for name in filter(asked.__contains__, recorded):
+            yield from _reordered(f"{pointer}/{escaped(name)}", recorded[name], asked[name])
+    elif isinstance(recorded, list) and isinstance(asked, list):
+        if recorded != asked and _is_reordered(recorded, asked):
+            yield Difference(pointer, recorded, asked)
+            return
+        for index, (old, new) in enumerate(zip(recorded, asked, strict=False)):
+            yield from _reordered(f"{pointer}/{index}", old, new)
+
+
+def _is_reordered(recorded: list[Any], asked: list[Any]) -> bool:
+    return sorted(map(canonical_json, recorded)) == sorted(map(canonical_json, asked))
+
+
 def advice(rules: Iterable[Suggestion]) -> str:
     """Word suggestions: what varies, and the lines that declare it."""
     forms = {rule.place: rule.form for rule in rules}
-    this, it = ("This value changes", "it") if len(forms) == 1 else ("These values change", "them")
-    return "\n".join((f"{this} on every run. Declare {it} for the test:", *_lines(forms)))
+    is_one, unordered = len(forms) == 1, list(forms.values()).count(UNORDERED.name)
+    if unordered == len(forms):
+        this = "this list has" if is_one else "these lists has"
+        said = f"Order alone differs. If the order of {this} no meaning, declare it for the test:"
+    elif unordered:
+        said = "These values change on every run, or differ in order alone. Declare them for the test:"
+    else:
+        this, it = ("This value changes", "it") if is_one else ("These values change", "them")
+        said = f"{this} on every run. Declare {it} for the test:"
+    return "\n".join((said, *_lines(forms)))
 
 
 def place_of(name: str, shape: Shape | None, pointer: str, asked: Any) -> str:
@@ -197,6 +226,8 @@ def _form(
                 return form.name
         random = (*_encoded_forms(old, new), *_random_forms(old, new))
         return next((form.name for form in random if _is_mended(form, old, new, None, None)), None)
+    if isinstance(recorded, list) and isinstance(asked, list):
+        return UNORDERED.name if _is_reordered(recorded, asked) else None
     numbers = [value for value in (recorded, asked) if type(value) in (int, float)]
     if len(numbers) == 2 and is_epoch(numbers[0], recorded_at) and is_epoch(numbers[1], now):
         return EPOCHS.name

@@ -299,6 +299,26 @@ def test_a_miss_of_one_other_value() -> None:
     ]
 
 
+def instances(*identities: str) -> dict[str, Any]:
+    return {"Filters": [{"Name": "instance-id", "Values": list(identities)}]}
+
+
+def test_a_miss_by_order_alone() -> None:
+    name, one, other = "ec2.DescribeInstances", instances("i-1", "i-2"), instances("i-2", "i-1")
+    assert explained(Lookup([recorded(name, one)]), name, other)[2:] == [
+        '  /Filters/0/Values/0: recorded "i-1", asked "i-2"',
+        '  /Filters/0/Values/1: recorded "i-2", asked "i-1"',
+        "Order alone differs. If the order of this list has no meaning, declare it for the test:",
+        '  @pytest.mark.cassette(match={"ec2.DescribeInstances:/Filters/*/Values": "unordered"})',
+        "or for all tests, in pyproject.toml:",
+        "  [tool.harness.match]",
+        '  "ec2.DescribeInstances:/Filters/*/Values" = "unordered"',
+    ]
+    matching = parse_matching({"ec2.DescribeInstances:/Filters/*/Values": "unordered"})
+    assert take(Lookup([recorded(name, one)], matching=matching), name, other) == [0]
+    assert take(Lookup([recorded(name, one)], matching=matching), name, instances("i-1", "i-3")) == [None]
+
+
 def test_a_miss_of_several_other_values() -> None:
     lines = explained(Lookup([recorded(PUT, put("a", ACL="a"))]), PUT, put("b", ACL="b"))
     assert lines[2:] == ['  /Key: recorded "a", asked "b"', '  /ACL: recorded "a", asked "b"', RECORD_AGAIN]

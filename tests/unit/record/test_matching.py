@@ -234,11 +234,15 @@ PLACE = (
         (None, 3, f"3 {PLACE}"),
         ({"Key": "uuid"}, (), f"'Key' {PLACE}"),
         ({"/Key": "uid"}, (), "/Key: There is no form 'uid'. Did you mean 'uuid'?"),
-        ({"/Key": 3}, (), "/Key: 3 is no form; write any, uuid, time, epoch, path, or a regular expression."),
+        (
+            {"/Key": 3},
+            (),
+            "/Key: 3 is no form; write any, uuid, time, epoch, path, unordered, or a regular expression.",
+        ),
         (
             {"/Key": ""},
             (),
-            "/Key: '' is no form; write any, uuid, time, epoch, path, or a regular expression.",
+            "/Key: '' is no form; write any, uuid, time, epoch, path, unordered, or a regular expression.",
         ),
         (
             {"/Key": "(a"},

@@ -89,6 +89,18 @@ def test_one_line_for_what_is_repeated() -> None:
     assert suggested("s3.PutObject", recorded, asked) == [("s3.PutObject:/Key", "uuid")]
 
 
+def test_order_beside_what_changes() -> None:
+    found = suggestions("http.POST", None, {"ids": [1, 2], "run": A}, {"ids": [2, 1], "run": B})
+    assert found.suffice
+    assert [(rule.place, rule.form) for rule in found.rules] == [
+        ("http.POST:/ids", "unordered"),
+        ("http.POST:/run", "uuid"),
+    ]
+    assert advice(found.rules).splitlines()[0] == (
+        "These values change on every run, or differ in order alone. Declare them for the test:"
+    )
+
+
 def test_what_is_left_is_said() -> None:
     operation = find_operation("s3", "PutObject")
     rule = Suggestion("s3.PutObject:/Key", "uuid")
