@@ -8,7 +8,8 @@ from harness.record.live import Served
 
 
 def served(*places: str, operation: str = "iam.CreateAccessKey", recorded: bool = False) -> Served:
-    facts = Facts(*operation.split("."), redacted=dict.fromkeys(places, "sensitive member"))
+    service, _, name = operation.partition(".")
+    facts = Facts(service, name, redacted=dict.fromkeys(places, "sensitive member"))
     interaction = Interaction(Request("POST", "https://aws/"), Response(200), facts)
     return Served(1, operation, interaction, recorded=recorded)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harness.pytest_plugin.network import is_allowed
+from harness.record.endpoints import is_allowed
 
 
 @pytest.mark.parametrize(
