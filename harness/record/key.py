@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from botocore.model import OperationModel
@@ -10,9 +11,50 @@ from harness.cassette.exchange import read_facts
 from harness.cassette.index import UNKNOWN, Key, key_of, spell_documents
 from harness.cassette.model import Interaction
 from harness.contract.unordered import sort_unordered
+from harness.contract.values import Unrepresentable, leaves_of, to_json_value
 from harness.errors import UnknownName
 from harness.models import find_operation
 from harness.models.endpoints import is_global
+from harness.record.large import with_digest
+
+
+def params_of_call(operation: OperationModel, params: Mapping[str, Any]) -> Any:
+    """Return the parameters of a call in JSON-able form, whatever a client that checks none has let through.
+
+    Args:
+        operation: the operation.
+        params: as the caller passes them. A set becomes a list in an order that is always the same, and
+            what else JSON lacks its bytes, if it has any, or its ``repr``.
+    """
+    params = with_digest(operation, params)
+    found = to_json_value(operation.input_shape, params)
+    if any(isinstance(leaf, Unrepresentable) for leaf in leaves_of(found)):
+        return _with_texts(to_json_value(operation.input_shape, _with_plain_types(params)))
+    return found
+
+
+def _with_plain_types(value: Any) -> Any:
+    match value:
+        case Mapping():
+            return {str(name): _with_plain_types(item) for name, item in value.items()}
+        case set() | frozenset():
+            return [_with_plain_types(item) for item in sorted(value, key=repr)]
+        case list() | tuple():
+            return [_with_plain_types(item) for item in value]
+        case memoryview():
+            return value.tobytes()
+    return value
+
+
+def _with_texts(value: Any) -> Any:
+    match value:
+        case dict():
+            return {name: _with_texts(item) for name, item in value.items()}
+        case list():
+            return [_with_texts(item) for item in value]
+        case Unrepresentable():
+            return value.text
+    return value
 
 
 def request_key(operation: OperationModel, service: str, region: str | None, params: dict[str, Any]) -> Key:

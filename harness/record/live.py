@@ -26,14 +26,14 @@ from harness.cassette.model import Facts, Interaction, Request, Response, Result
 from harness.cassette.order import moment
 from harness.cassette.side_files import Spool, path_of
 from harness.cassette.store import load_cassette
-from harness.contract.values import format_timestamp, to_json_value
+from harness.contract.values import format_timestamp
 from harness.forks import free_in_children
 from harness.models import botocore_version
 from harness.models.endpoints import is_global
 from harness.record.errors import CannotReplay, NotRecorded
 from harness.record.following import Call
 from harness.record.http import Body, apart, from_response_dict, spool_prepared, to_aws_response
-from harness.record.large import with_digest
+from harness.record.key import params_of_call
 from harness.record.lookup import Lookup, SoughtCall
 from harness.record.matching import EXACT, Matching
 from harness.record.mode import RecordMode
@@ -307,10 +307,8 @@ class LiveCassette:
     def asked(self, call: Call) -> None:
         """Note the parameters of a call."""
         call.cassette = self.path
-        params = with_digest(call.operation_model, call.params)
         lane = _lane() if self._journal is not None else ""
-        params = to_json_value(call.operation_model.input_shape, params)
-        call.notes = _Notes(params, lane, began=moment())
+        call.notes = _Notes(params_of_call(call.operation_model, call.params), lane, began=moment())
 
     def plays(self, call: Call) -> bool:
         """Set the next recording of the call aside for it; tell if there is one, or the call is to fail."""

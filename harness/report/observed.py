@@ -296,14 +296,15 @@ def _kind(written: Mapping[str, Any]) -> Kind:
 def summary(report: Report) -> str:
     """Sum up in one line what was observed."""
     tests = {test for one in report.violations if one.calls is not None for test in one.calls.tests}
+    made = f", made by {counted(len(tests), 'test')}" if tests else ""
     parts = [
         f"observed {counted(report.checked, 'call')} of {counted(len(report.operations), 'operation')}",
         f"{counted(len(report.violations), 'kind')} of violation",
         counted(len(report.errors), "error"),
-        counted(len(report.warnings), "warning"),
+        counted(len(report.warnings), "warning") + made,
         *([f"{counted(report.unread, 'stream')} not checked"] if report.unread else []),
     ]
-    return ", ".join(parts) + (f", made by {counted(len(tests), 'test')}" if tests else "")
+    return ", ".join(parts)
 
 
 def report_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:

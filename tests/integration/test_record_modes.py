@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import os
@@ -284,6 +285,36 @@ def test_tokens_made_anew_still_match(stub: Stub, tmp_path: Path) -> None:
         assert make() == "db"
         assert make(ClientRequestToken="f81d4fae-7dec-11d0-a765-00a0c91e6bf6") == "db"
     assert harness.check(harness.load_cassette(tmp_path / "token.yaml")).errors == ()
+
+
+def test_parameters_of_types_that_json_lacks_match_by_what_they_hold(stub: Stub, tmp_path: Path) -> None:
+    def read(*names: str) -> int:
+        config = Config(parameter_validation=False)
+        answer = boto3.client("ec2", config=config).describe_vpcs(VpcIds=set(names))
+        return len(answer["Vpcs"])
+
+    def write(content: bytes) -> None:
+        config = Config(parameter_validation=False, request_checksum_calculation="when_required")
+        boto3.client("s3", config=config).put_object(Bucket="reports", Key="file", Body=memoryview(content))
+
+    stub.planned += [(200, {}, b"<DescribeVpcsResponse><vpcSet/></DescribeVpcsResponse>"), (200, {}, b"")]
+    with harness.use_cassette(tmp_path / "types.yaml", mode="once"):
+        read("vpc-1", "vpc-2", "vpc-3")
+        write(b"content")
+    vpcs, upload = [
+        one.facts.params or {}
+        for one in harness.load_cassette(tmp_path / "types.yaml").interactions
+        if one.facts
+    ]
+    assert vpcs == {"VpcIds": ["vpc-1", "vpc-2", "vpc-3"]}
+    assert upload["Body"] == base64.b64encode(b"content").decode()
+    with harness.use_cassette(tmp_path / "types.yaml"):
+        with pytest.raises(CannotReplay, match='/VpcIds/0: recorded "vpc-1", asked "vpc-0"'):
+            read("vpc-0", "vpc-2", "vpc-3")
+        with pytest.raises(CannotReplay, match="Body"):
+            write(b"other content")
+        read("vpc-3", "vpc-2", "vpc-1")
+        write(b"content")
 
 
 def test_repeats_only_where_allowed(path: Path) -> None:

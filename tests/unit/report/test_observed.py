@@ -314,3 +314,9 @@ def test_what_was_not_read_is_not_judged() -> None:
     assert Findings.from_text(findings.to_text()).unread == findings.unread == 3
     assert summary(findings.report()).endswith("3 streams not checked")
     assert only(found(call("kms.Decrypt", CiphertextBlob=b""))).pointer == "/CiphertextBlob"
+
+
+def test_streams_are_not_said_to_be_made_by_the_tests_of_violations() -> None:
+    wrong = replace(call("kms.Decrypt", CiphertextBlob=b""), test="test_it.py::test_one")
+    findings = found(wrong, call("kms.Decrypt", CiphertextBlob=UNREAD))
+    assert summary(findings.report()).endswith(", made by 1 test, 1 stream not checked")
