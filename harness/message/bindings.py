@@ -97,7 +97,8 @@ def _edit_labels(operation_model: OperationModel, path: str, editor: Editor) -> 
         value = unquote(found[index])
         standing = editor.scalar(places[name], value) if name in places else value
         if standing is not value:
-            edited += [path[end : found.start(index)], quote(str(standing), safe="-._~")]
+            slash = "/" if "/" in found[index] else ""  # as in the key of an object
+            edited += [path[end : found.start(index)], quote(str(standing), safe=f"-._~{slash}")]
             end = found.end(index)
     return "".join(edited) + path[end:]
 

@@ -44,6 +44,15 @@ class Editor:
         """Return the name that one value of a mapping gives the others, if there is one."""
         return None
 
+    def next_label(self, label: Label | None, value: Any) -> Label | None:
+        """Return what the next item of a list is called by the one before it: ``["--password", "..."]``.
+
+        Args:
+            label: what the item before it is called so.
+            value: the item before it.
+        """
+        return None
+
     def may_label(self, text: str) -> bool:
         """Tell whether `label` may name anything in a JSON or XML text."""
         return False

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.message.place import MAX_DEPTH, Label, Place, inside, item, key_of, labelled, renamed
+from harness.message.place import MAX_DEPTH, Label, Place, called, inside, item, key_of, labelled, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +33,13 @@ class _Frame:
     key: str | None = None
     standing: str | None = None
     index: int = 0
+    label: Label | None = None
     taken: set[str] = field(default_factory=set)
 
     def current(self) -> Place:
         if not self.is_object:
             below = item(self.place, self.index)
-            return replace(below, free=True) if below.label else below
+            return called(below, self.label or below.label)
         below = inside(self.place, self.key or "", "json")
         return below if self.standing is None else renamed(below, self.standing)
 
@@ -86,6 +87,8 @@ def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
             else:
                 value = _value(token)
                 token = _spelled(token, value, editor.scalar(frame.current() if frame else place, value))
+                if frame and not frame.is_object:
+                    frame.label = editor.next_label(frame.label, value)
         yield token
     yield text[end:]
 

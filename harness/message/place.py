@@ -195,6 +195,11 @@ def is_labelled(name: str) -> bool:
     return name in WRAPPED or _plain(name) in _LABELLED
 
 
+def called(place: Place, label: Label | None) -> Place:
+    """Return the place of an item of a list that the item before it names, if it does."""
+    return replace(place, label=label, free=True) if label is not None else place
+
+
 def labelled(place: Place, label: Label | None) -> Place:
     """Return the place of a structure, map or document whose values a label names, if one does."""
     return replace(place, label=label) if label is not None else place

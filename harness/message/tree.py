@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from harness.message.place import Place, Style, inside, item, key_of, labelled, renamed
+from harness.message.place import Place, Style, called, inside, item, key_of, labelled, renamed
 
 if TYPE_CHECKING:
     from harness.message.editor import Editor
@@ -34,7 +34,10 @@ def edit_tree(place: Place, value: Any, editor: Editor, style: Style) -> Any:
             )
         return edited if list(edited) != list(value) or _differ(edited.values(), value.values()) else value
     if isinstance(value, list):
-        edited = [edit_tree(item(place, index), each, editor, style) for index, each in enumerate(value)]
+        edited, label = [], None
+        for index, each in enumerate(value):
+            edited.append(edit_tree(called(item(place, index), label), each, editor, style))
+            label = editor.next_label(label, each)
         return edited if _differ(edited, value) else value
     return editor.scalar(place, value)
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.message.place import Place
+from harness.redaction.names import authorized, is_authorization
 from harness.redaction.specification import REDACTED
 
 if TYPE_CHECKING:
@@ -13,9 +14,8 @@ if TYPE_CHECKING:
     from harness.redaction.redacting import Redacting
     from harness.redaction.specification import Redaction
 
-_CREDENTIAL = re.compile(r"(Credential=|Signature=)([^/,\s]+)")
 _REDACTED = re.compile(
-    rf"(?:AWS|Basic|Bearer|Digest)? ?{REDACTED}"
+    rf"(?:\S+ )?{REDACTED}"
     rf"|AWS4-\S+ Credential={REDACTED}/[^,\s]*, ?SignedHeaders=[^,\s]*, ?Signature={REDACTED}"
 )
 _NO_CREDENTIALS = frozenset(("www-authenticate", "sec-websocket-key"))
@@ -35,7 +35,7 @@ def edit_unbound(editor: Redacting, part: Part, name: str, place: Place, value: 
     lower = name.lower()
     if part == "header":
         if is_credential_header(lower, editor.redaction):
-            return _header(place, value, editor)
+            return _header(lower, place, value, editor)
     elif lower in editor.redaction.queries:
         if part == "form field":  # Signature Version 2 signs in the form
             return editor.credential(Place(None, (f"form field {name}",)), value, "credential field")
@@ -57,18 +57,10 @@ def is_redacted(value: str) -> bool:
     return _REDACTED.fullmatch(value) is not None
 
 
-def _header(place: Place, value: str, editor: Redacting) -> str:
-    """Return a credential header without its credential.
-
-    Of AWS's own scheme the algorithm, the signed headers and the scope stay (date, region and service,
-    by which a recording of another tool is identified), the access key id and the signature go.
-    """
-    kind = "credential header"
-    scheme, space, rest = value.partition(" ")
-    if scheme.startswith("AWS4-"):
-        return f"{scheme}{space}" + _CREDENTIAL.sub(
-            lambda m: m[1] + editor.credential(place, m[2], kind), rest
-        )
-    if scheme in ("AWS", "Basic", "Bearer", "Digest"):
-        return f"{scheme} {editor.credential(place, rest, kind)}"
-    return editor.credential(place, value, kind)
+def _header(name: str, place: Place, value: str, editor: Redacting) -> str:
+    """Return a credential header without its credential."""
+    pieces, end = [], 0
+    for start, stop in authorized(value) if is_authorization(name) else [(0, len(value))]:
+        pieces += [value[end:start], editor.credential(place, value[start:stop], "credential header")]
+        end = stop
+    return "".join((*pieces, value[end:]))

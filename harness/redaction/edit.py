@@ -11,7 +11,7 @@ from harness.message.place import Label, Place
 from harness.redaction.credentials import edit_unbound
 from harness.redaction.exposure import is_guarded
 from harness.redaction.judge import is_enum, is_kept, is_sensitive, kind_of
-from harness.redaction.labels import MAY_LABEL, label_of
+from harness.redaction.labels import MAY_LABEL, label_of, next_label
 from harness.redaction.neutral import neutral
 from harness.redaction.redacting import Redacting
 from harness.redaction.search import LARGE, edit_bytes, edit_text
@@ -39,6 +39,10 @@ class SecretEditor(Redacting):
     def label(self, names: Mapping[str, Any]) -> Label | None:
         """Return what the values next to a name are called, if that name is a secret's."""
         return label_of(names)
+
+    def next_label(self, label: Label | None, value: Any) -> Label | None:
+        """Return what the next item of a list is called by the one before it, if that names a secret."""
+        return next_label(label, value)
 
     def may_label(self, text: str) -> bool:
         """Tell whether a JSON or XML text has a key or element that may name what is next to it."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from harness.contract.paths.pointer import escaped
 from harness.redaction.classes import is_credential_shape, is_settings_shape, is_typed_shape, is_unmarked
-from harness.redaction.labels import STATEMENT
+from harness.redaction.labels import BESIDE_KEY_ID, STATEMENT
 from harness.redaction.names import is_secret, is_setting_secret, names_user, says_nothing
 from harness.redaction.specification import DEFAULT, Redaction, is_secret_name
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from harness.message.place import Place
 
 _LEAST_NUMBER = 1000
+_SECRET_KEY = re.compile("(?!.*EXAMPLE)[A-Za-z0-9/+]{40}")
 
 
 def kind_of(redaction: Redaction, service: str, place: Place, value: Any) -> str | None:
@@ -99,6 +101,8 @@ def _is_named(redaction: Redaction, place: Place, value: Any) -> bool:
         )
     if place.label == STATEMENT:
         return False
+    if place.label == BESIDE_KEY_ID:
+        return isinstance(value, str) and _SECRET_KEY.fullmatch(value) is not None
     sure = redaction.strength(name)
     if not sure or isinstance(value, bool) or value is None:
         return False

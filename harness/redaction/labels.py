@@ -15,6 +15,9 @@ _JWK = Label("jwk_private_key", frozenset(("d", "p", "q", "dp", "dq", "qi", "k")
 STATEMENT = Label("", frozenset(("Sid",)), plain=True)
 """Says of a statement of a policy that its ``Sid`` is a name: IAM's grammar has no secret in it."""
 _EFFECTS = ("Allow", "Deny")
+BESIDE_KEY_ID = Label("secret_access_key", frozenset(("",)))
+"""Says of an item of a list that the id of an access key is before it, and perhaps the key itself here."""
+_ACCESS_KEY_ID = re.compile("A(?:KIA|SIA)[A-Z0-9]{16}")
 _NO_ECHO = Label("NoEchoPassword")
 _REFERENCES = frozenset(("PARAMETER_STORE", "SECRETS_MANAGER"))
 _PLAIN_TYPES = frozenset(("String", "StringList"))  # of parameters of SSM, unlike SecureString
@@ -26,6 +29,21 @@ MAY_LABEL = re.compile(
     rf"(?i)[\"<:][_-]*(?:{_SPELLED})[_-]*[\"\s>]|\[\s*\"[^\"\\]*\"\s*,\s*\"[^\"]*\"\s*\]|\"Type\"\s*:\s*\"String"
 )
 """What a JSON or XML text has in which something may be a label: a key, an element, or a pair of texts."""
+
+
+def next_label(label: Label | None, value: Any) -> Label | None:
+    """Return what the next item of a list is called: by an option before it, or by an access key id anywhere.
+
+    Args:
+        label: what the item before it is called.
+        value: the item before it.
+    """
+    if isinstance(value, str) and len(value) <= _LONGEST_LABEL:
+        if _ACCESS_KEY_ID.fullmatch(value):
+            return BESIDE_KEY_ID
+        if value.startswith("-") and strength(value):
+            return Label(value)
+    return label if label == BESIDE_KEY_ID else None
 
 
 def label_of(names: Mapping[str, Any]) -> Label | None:

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from harness.redaction.hints import gathered, has, has_any, hint_of
-from harness.redaction.names import LABELS, hint_of_names, is_random, is_secret, normal, strength
+from harness.redaction.names import (
+    LABELS,
+    authorized,
+    hint_of_names,
+    is_authorization,
+    is_random,
+    is_secret,
+    normal,
+    strength,
+)
 
 _QUOTE = r"(?:\\*[\"'`]|&quot;|&apos;|&#0?3[49];|%(?:25)*2[27])"
 _BLANK = r"(?:[ \t\u00a0]|%(?:25)*20)"
@@ -34,6 +43,11 @@ _LEAD = re.compile(
 )
 _BARE = re.compile(r"[^\s;&,\"'`<>()\[\]{}|\\]++(?:[(\[{][^\s;&,\"'`<>]*+)?|[$({<\[!%][^\s;,\"'`]*+")
 _LINE = re.compile(r"[^\s\"'`\\]++")
+_HEADERS = {
+    "": re.compile(r"(?:=\"[^\"\r\n]*\"|[^\r\n\\\"'`<>])*+"),
+    **{quote: re.compile(rf"[^\r\n\\{quote}]*+") for quote in ("'", '"', "`")},
+}
+"""How a header goes on to its end, by the quote before its name."""
 _FORM = re.compile(r"[&;](?=[\w.-]+=)")
 _ELEMENT = re.compile(
     r"<(?:[\w.-]{1,40}:)?(?P<name>[\w.-]{1,80})(?:\s[^<>]{0,300})?(?<!/)>\s*+(?:<!\[CDATA\[)?(?P<value>[^<]+)"
@@ -63,14 +77,16 @@ def _phrase(kind: str, pattern: str) -> _Phrase:
     return _Phrase(kind, re.compile(pattern))
 
 
+_AFTER_OPTION = r"(?:[ \t]+|[\"']?\s*,\s*|[\"']?[ \t]*\r?\n[ \t]*-[ \t]+)"
+_TYPE = r"[&*]?(?:'\w+ )?[A-Za-z_][\w.]*(?:\[[^\[\]\r\n]{0,40}\]|<[^<>\r\n]{0,40}>)?"
 _IN_QUOTES = r"(?P<value>\"[^\"<>\r\n]{3,400}\"|'[^'<>\r\n]{3,400}')"
 
 
 _PHRASES = (
     _phrase(
         "credential of HTTP",
-        r"(?i:\b(?:Bearer|Basic|Negotiate)(?: |%20|\+)+|authorization[\"'\\:=\s]{1,8}(?:token|apikey|key) +)"
-        r"(?P<value>[\w.~+/-]{16,}={0,2}|[\w.~+/-]{12,}={1,2})",
+        r"(?i:\b(?:Bearer|Basic|Negotiate)(?: |%20|\+)+)"
+        r"(?P<value>[\w.~+/!-]{16,}={0,2}|[\w.~+/!-]{12,}={1,2})",
     ),
     _phrase(
         "password in SQL",
@@ -79,7 +95,7 @@ _PHRASES = (
     ),
     _phrase(
         "secret in a command line",
-        rf"(?<![\w-])--?(?P<name>[\w-]{{2,60}}+)[ \t]+{_WORD_VALUE}",
+        rf"(?<![\w-])--?(?P<name>[\w-]{{2,60}}+){_AFTER_OPTION}{_WORD_VALUE}",
     ),
     _phrase(
         "password in a command line",
@@ -96,6 +112,18 @@ _PHRASES = (
     _phrase(
         "password in a command line",
         r"echo\s+[\"']?[\w.-]+:(?P<value>[^\s\"'|]{4,200})[\"']?\s*\|\s*(?:sudo\s+)?chpasswd",
+    ),
+    _phrase(
+        "password in a command line",
+        r"(?:echo|printf)\s+(?:-\w+\s+)?[\"']?(?P<value>[^\s\"'|]{4,200})[\"']?\s*\|[^|\r\n]{0,100}?--?(?:password-)?stdin\b",
+    ),
+    _phrase(
+        "password in a command line",
+        r"(?i:\bnet\s+user\s+\S{1,100}\s+)(?!/)" + _WORD_VALUE,
+    ),
+    _phrase(
+        "password in a command line",
+        r"\b(?:mongo\w*|ldap\w+)\b[^\r\n|]{0,300}?\s-[pw][ =]?[\"']?(?P<value>[^\s\"'-][^\s\"']{3,200})",
     ),
     _phrase(
         "password in a command line",
@@ -166,7 +194,15 @@ _PHRASES = (
     ),
     _phrase(
         "credential",
-        r"\bdefine\s*\(\s*[\"'](?P<name>[\w.-]{2,80}+)[\"']\s*,\s*" + _IN_QUOTES,
+        r"\(\s*[\"'](?P<name>[\w.-]{2,80}+)[\"']\s*,\s*" + _IN_QUOTES,
+    ),
+    _phrase(
+        "credential",
+        rf"(?<![A-Za-z0-9])(?:set|with|add)_?(?P<name>[A-Za-z]\w{{1,60}}+)\(\s*{_IN_QUOTES}",
+    ),
+    _phrase(
+        "credential",
+        rf"(?<![\w.-])(?P<name>[\w.-]{{2,80}}+)\??(?:[ \t]*:[ \t]*|[ \t]+){_TYPE}[ \t]*:?=[ \t]*{_IN_QUOTES}",
     ),
     _phrase(
         "credential",
@@ -286,13 +322,33 @@ def _assigned(text: str) -> Iterator[tuple[int, int, str]]:
             continue  # a part of an ARN
         if strength(name) and not _is_of_statement(text, name, found.start()):
             value = _value(text, found)
-            if value is not None:
+            if value is not None and is_authorization(name):
+                stop = max(value[1], _to_end_of_header(text, found, value[0]))
+                yield from _authorized(text, value[0], stop)
+                end = max(end, stop)
+            elif value is not None:
                 start, stop, bare = value
                 if is_secret(name, text[start:stop], bare=bare):
                     yield start, stop, "credential"
                     end = max(end, stop)
         elif normal(name).replace("_", "") in LABELS:
             yield from _paired(text, found)
+
+
+def _to_end_of_header(text: str, found: re.Match[str], start: int) -> int:
+    """Return where a header without quotes around its value ends: with the line, or where a quote ends."""
+    if found["close"] is not None or _OPENED.match(text, start - 1):
+        return start
+    quote = text[found.start() - 1 : found.start()]
+    line = (_HEADERS.get(quote) or _HEADERS[""]).match(text, start)
+    return line.end() if line is not None else start
+
+
+def _authorized(text: str, start: int, stop: int) -> Iterator[tuple[int, int, str]]:
+    value = text[start:stop].rstrip()
+    if is_secret("authorization", value):
+        for first, last in authorized(value):
+            yield start + first, start + last, "credential of HTTP"
 
 
 def _is_of_statement(text: str, name: str, start: int) -> bool:

@@ -109,6 +109,32 @@ _MARK = re.compile(r"[!$%^*#~?]|(?=.*[A-Z])(?=.*[a-z])(?!.*[./:])")
 _RUNS = re.compile(r"[A-Za-z0-9]{12,}")
 _SHORTEST = 4
 _SHORTEST_RANDOM = 8
+_SHORTEST_WITH_SCHEME = 20
+_SHORTEST_DRAWN = 12
+_DRAWN_LETTERS = re.compile("(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])", re.DOTALL)
+
+
+_SCHEME = re.compile(r"[A-Za-z]{2,20}(?:[-_][A-Za-z0-9]{1,12})*[ ]+(?=\S)")
+_AWS = re.compile(r"AWS4-\S+ ")
+_IN_AWS = re.compile(r"(?<=Credential=)[^/,\s]+|(?<=Signature=)[^/,\s]+")
+
+
+def is_authorization(name: str) -> bool:
+    """Tell whether a name is that of the header ``Authorization`` or of one made after it."""
+    return normal(name).endswith("authorization")
+
+
+def authorized(value: str) -> list[tuple[int, int]]:
+    """Return where the credentials are in the value of a header ``Authorization``.
+
+    They are all that follows the scheme, the first word, whatever it is. Of AWS's own scheme the algorithm,
+    the signed headers and the scope stay (date, region and service, by which a recording of another tool is
+    identified).
+    """
+    if _AWS.match(value):
+        return [found.span() for found in _IN_AWS.finditer(value)]
+    scheme = _SCHEME.match(value)
+    return [(scheme.end() if scheme is not None else 0, len(value))]
 
 
 _SAYS_NOTHING = WRAPPED | {"key", "text", "data", "string"}
@@ -188,6 +214,8 @@ def is_secret(name: str, value: str, *, bare: bool = False) -> bool:
     """
     sure = strength(name)
     value = value.strip()
+    if sure and is_authorization(name):
+        return any(_is_credential(value[start:stop]) for start, stop in authorized(value))
     if not sure or len(value) < _SHORTEST or _SAID_NOTHING.fullmatch(value) or _PATH.fullmatch(value):
         return False
     if _SENTENCE.fullmatch(value) or normal(value) == normal(name) or (bare and _CODE.fullmatch(value)):
@@ -195,6 +223,13 @@ def is_secret(name: str, value: str, *, bare: bool = False) -> bool:
     if sure == 1:
         return is_random(value)
     return not (" " in value and _WORDS.fullmatch(value)) if not bare else True
+
+
+def _is_credential(value: str) -> bool:
+    """Tell whether what follows a scheme may be a credential: no word, no sentence, no variable."""
+    words = value.split()
+    said = sum(1 for word in words if _SAID_NOTHING.fullmatch(word) or _PLAIN.fullmatch(word.rstrip(",.;:)")))
+    return len(value) >= _SHORTEST and said < len(words) and not _SAID_NOTHING.fullmatch(value)
 
 
 def says_nothing(name: str, value: str) -> bool:
@@ -227,8 +262,14 @@ def is_setting_secret(name: str, value: str) -> bool:
     )
 
 
+def is_drawn(value: str) -> bool:
+    """Tell whether a text is long, and of capitals, small letters and digits: surely drawn at random."""
+    return len(value) >= _SHORTEST_DRAWN and _DRAWN_LETTERS.match(value) is not None and "/" not in value
+
+
 def is_random(value: str) -> bool:
     """Tell whether a text looks drawn at random, or carries what was."""
     if len(value) < _SHORTEST_RANDOM or _PLAIN.fullmatch(value) or " " in value.strip():
-        return value.startswith(("Bearer ", "Basic ", "bearer ", "basic ", "token ")) and len(value) >= 20
+        scheme = _SCHEME.match(value)
+        return scheme is not None and len(value) >= _SHORTEST_WITH_SCHEME and is_random(value[scheme.end() :])
     return True

@@ -17,6 +17,8 @@ from harness.message.place import Place
 from harness.message.tree import edit_tree
 from harness.redaction.escapes import blanks_undone, marks_undone
 from harness.redaction.hints import has, has_any, without_page_tokens
+from harness.redaction.names import is_drawn
+from harness.redaction.stand_ins import keeps_to
 from harness.wire.errors import UnreadableMessage
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ def edit_text(place: Place, text: str, editor: Redacting) -> str:
         for rule in editor.redaction.patterns:
             if has_any(rule.hints, content):
                 text = _replaced(place, rule, editor, text)
-    if editor.memory.learned and _is_free(place, text):
+    if editor.memory.learned:
         text = _without_learned(place, text, editor)
     if editor.nesting and len(text) >= SHORTEST_BASE64 and _has_base64(text):
         text = _BASE64.sub(partial(_decoded, place, editor.deeper()), text)
@@ -226,15 +228,21 @@ def _is_document(text: str) -> bool:
 
 
 def _is_free(place: Place, text: str) -> bool:
-    """Tell whether parts of a text may be replaced: it is no name that later calls use."""
+    """Tell whether any learned secret may be replaced in a text: it is no name that later calls use.
+
+    In a name only what was surely drawn at random is replaced: ``admin`` may be a password, and a bucket.
+    """
     shape = place.shape
     return " " in text or shape.type_name == "blob" if shape is not None else bool(place.path)
 
 
 def _without_learned(place: Place, text: str, editor: Redacting) -> str:
+    is_free = _is_free(place, text)
     for secret in editor.memory.learned_in(text):
-        text = text.replace(secret, editor.memory.learned[secret])
-        editor.report(place, "repeated secret")
+        standing = text.replace(secret, editor.memory.learned[secret])
+        if is_free or (is_drawn(secret) and keeps_to(place.shape, standing, text)):
+            text = standing
+            editor.report(place, "repeated secret")
     return text
 
 

@@ -234,7 +234,8 @@ DEFAULT = Redaction(
         _pattern("JSON web token", r"eyJ(?<![\w-]...)[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*"),
         _pattern(
             "password in a URL",
-            r"://(?<=[A-Za-z0-9+.-]...)[^\s:/@?#\"'<>]*:(?!\$|\*+@|%\w+%@)(?P<secret>[^\s/@\"'<>]+)@",
+            r"://(?<=[A-Za-z0-9+.-]...)[^\s:/@?#\"'<>]*:(?!\$|\*+@|%\w+%@)"
+            r"(?P<secret>[^\s/@\"'<>]+|(?!\d*/)(?<!http://)[^\s@\"'<>]{1,200})@",
         ),
         _pattern(
             "presigned URL",

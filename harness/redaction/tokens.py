@@ -155,7 +155,7 @@ FORMS = (
     Form("New Relic key", "NRA[AIKL]-", r"[A-Z0-9a-z]{27,42}"),
     Form("New Relic key", "NRI[IQS]-", r"[\w-]{20,40}"),
     Form("New Relic license key", "", r"[0-9a-f]{32,36}(?:[0-9a-fA-F]{4})?NRAL"),
-    Form("Notion token", r"ntn_", rf"\d{{11}}{_A}{{35}}"),
+    Form("Notion token", r"ntn_", rf"{_A}{{40,60}}"),
     Form("Notion token", r"secret_", rf"{_A}{{43}}"),
     Form("npm token", "npm_", rf"{_A}{{36}}"),
     Form("NuGet key", "oy2", r"[a-z0-9]{43}"),
@@ -203,7 +203,7 @@ FORMS = (
     Form("Slack token", r"xapp-\d-", r"[A-Za-z0-9]+-\d+-[a-f0-9]{32,}"),
     Form(
         "Slack webhook",
-        r"/(?:services|workflows|triggers)/T[A-Z0-9]{8,}/[AB]?[A-Z0-9]{6,}/",
+        r"/(?:services|workflows|triggers)/T[A-Z0-9]{3,}/[A-Z0-9]{3,}/",
         r"[A-Za-z0-9/]{20,60}",
         kept=True,
     ),
