@@ -358,7 +358,7 @@ def _string(shape: Shape, side: Side) -> Schema:
         schema["enum"] = list(values)
     pattern = pattern_of({name: trait(shape, name) for name in ("pattern", "min", "max")})
     if pattern is not None:
-        spelled = pattern.whole if side == "request" else pattern.part
+        spelled = pattern.whole if side == "request" else pattern.answered
         if spelled is None:
             schema["x-harness-pattern-skipped"] = {"pattern": pattern.source, "reason": pattern.reason}
         else:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -36,7 +35,7 @@ _MAY_BE_MISSING = re.compile(
 
 
 def on_request(root: Shape | None, params: Any, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield what was found in parameters; what contradicts the text of the member as a minor finding.
+    """Yield what was found in parameters, but for values that the text of the member names.
 
     Args:
         root: the shape of the parameters.
@@ -44,10 +43,9 @@ def on_request(root: Shape | None, params: Any, findings: Iterable[Finding]) -> 
         findings: what was found in them.
     """
     for finding in findings:
-        if finding.code == "enum" and not finding.is_minor:
-            _, text, _, value = _at(root, params, finding.pointer)
-            finding = replace(finding, is_minor=_names(text, value))
-        yield finding
+        _, text, _, value = _at(root, params, finding.pointer)
+        if finding.code != "enum" or not _names(text, value):
+            yield finding
 
 
 def on_response(

@@ -22,8 +22,7 @@ class Finding:
     """One broken trait of the model: what a violation says before severity and exchange are known.
 
     Attributes:
-        is_minor: whether it is a warning at most: a value that is documented in another case, or in the
-            text of the member and not in its enumeration.
+        is_minor: whether it is a warning at most: a value that is documented in another case.
     """
 
     code: str

@@ -2,7 +2,8 @@ r"""The regular expressions of service models, in one spelling that every engine
 
 Smithy's ``pattern`` trait is ECMA-262, unanchored. Services are mostly written in Java, and match a pattern
 against the whole value (``matches`` of ``java.util.regex``); so a request has to match as a whole. Values in
-responses are fine where a part of them matches, as nothing says that services check what they return.
+responses are fine where a part of them matches, as nothing says that services check what they return, and
+what a caller must not choose (``(?!aws:)``) may well come from AWS.
 
 What ECMA-262 (``u`` flag) does not define is read as Java reads it. The spelling that comes out is plain
 ECMA-262 again (but for possessive quantifiers), without anything that engines disagree on, and goes into the

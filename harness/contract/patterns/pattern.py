@@ -11,7 +11,7 @@ from harness.contract.patterns.characters import UntranslatableError
 from harness.contract.patterns.reader import read
 from harness.contract.patterns.reviewed import BROKEN, SEARCHED
 from harness.contract.patterns.spelling import spell_part, spell_whole
-from harness.contract.patterns.tree import EMPTY
+from harness.contract.patterns.tree import EMPTY, without_prohibitions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ class Pattern:
 
     Args:
         source: the pattern as the model writes it.
-        part: spelled to match where any part of a text does: what responses are held to.
+        part: spelled to match where any part of a text does.
         whole: spelled to match where the whole text does: what requests are held to.
         reason: why the pattern cannot be run, and neither spelling is there; None if it can.
     """
@@ -49,6 +49,16 @@ class Pattern:
         piece = spell_part(self.tree)
         whole = piece if self.has_one_spelling else spell_whole(piece)
         return Pattern(self.source, piece.text, whole.text)
+
+    @functools.cached_property
+    def answered(self) -> str | None:
+        """What responses are held to: a part, but for what callers must not choose, as AWS itself may.
+
+        Tags with names such as ``aws:cloudformation:stack-id`` come back from services that take none.
+        """
+        if "(?!" not in self.source or self.part is None or _REFERENCE.search(self.part):
+            return self.part
+        return spell_part(without_prohibitions(read(self.source))).text
 
     @property
     def has_one_spelling(self) -> bool:
@@ -137,6 +147,7 @@ _ATOM = r"\\.|\[(?:\\.|[^\]])*\]"
 _END = re.compile(_ATOM + r"|(\$)", re.DOTALL)
 _BRANCHING = re.compile(_ATOM + r"|([(*+?{])", re.DOTALL)
 _SHORT = 1000
+_REFERENCE = re.compile(r"\\[1-9]")  # to a group by its number, of which none may be left out
 
 
 @functools.cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -84,6 +84,21 @@ Node = Characters | Sequence | Alternatives | Repetition | Group | Reference | L
 EMPTY = Sequence()
 START = Anchor("^")
 END = Anchor("$")
+
+
+def without_prohibitions(node: Node) -> Node:
+    """Leave out what must not come next: the names that a service keeps for itself, such as ``(?!aws:)``."""
+    match node:
+        case Lookaround(kind="?!"):
+            return EMPTY
+        case Sequence(parts):
+            return sequence(*map(without_prohibitions, parts))
+        case Alternatives(branches):
+            return alternatives(*map(without_prohibitions, branches))
+        case Repetition() | Group():
+            return replace(node, part=without_prohibitions(node.part))
+        case _:
+            return node
 
 
 def sequence(*parts: Node) -> Node:

@@ -74,10 +74,9 @@ def test_reasons_that_the_text_of_an_error_lists_are_documented(reason: str, tol
     assert [violation.code for violation in contract(*name).check_exchange(exchange)] == told
 
 
-def test_a_value_that_only_the_text_of_its_member_has_is_a_warning_in_a_request() -> None:
+def test_a_value_that_the_text_of_its_member_names_is_documented_in_a_request() -> None:
     receive = contract("sqs", "ReceiveMessage")
-    (violation,) = receive.check_request({"QueueUrl": "q", "AttributeNames": ["SentTimestamp"]})
-    assert violation.severity is Severity.WARNING
+    assert receive.check_request({"QueueUrl": "q", "AttributeNames": ["SentTimestamp"]}) == []
     (violation,) = receive.check_request({"QueueUrl": "q", "AttributeNames": ["Nonsense"]})
     assert violation.severity is Severity.ERROR
 
@@ -110,6 +109,47 @@ def test_a_documented_value_in_another_case_is_a_warning(
 ) -> None:
     (violation,) = contract(service, operation).check_request(params)
     assert (violation.severity, violation.code, violation.message) == (Severity.WARNING, "enum", message)
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "tag"),
+    [
+        ("efs", "DescribeTags", {"Key": "aws:cloudformation:stack-id", "Value": "s"}),
+        ("firehose", "ListTagsForDeliveryStream", {"Key": "aws:cloudformation:stack-id"}),
+    ],
+)
+def test_a_name_that_callers_must_not_choose_may_come_in_an_answer(
+    service: str, operation: str, tag: dict[str, str]
+) -> None:
+    answer = {"Tags": [tag], **({"HasMoreTags": False} if service == "firehose" else {})}
+    assert contract(service, operation).check_response(None, answer) == []
+    answer["Tags"] = [{**tag, "Key": "a\tb"}]
+    (violation,) = contract(service, operation).check_response(None, answer)
+    assert (violation.code, violation.severity) == ("pattern", Severity.WARNING)
+
+
+def test_a_name_that_callers_must_not_choose_is_still_told_in_a_request() -> None:
+    tags = [{"Key": "aws:mine", "Value": ""}]
+    (violation,) = contract("efs", "CreateTags").check_request({"FileSystemId": "fs-12345678", "Tags": tags})
+    assert (violation.code, violation.severity) == ("pattern", Severity.ERROR)
+
+
+def test_an_answer_that_is_not_in_the_documented_order_is_a_warning() -> None:
+    answer = {"metricFilters": [{"filterName": "b"}, {"filterName": "a"}]}
+    (violation,) = contract("logs", "DescribeMetricFilters").check_response({}, answer)
+    assert (violation.code, violation.severity) == ("sorted", Severity.WARNING)
+
+
+def test_what_the_model_allows_is_not_narrowed_by_a_quota() -> None:
+    role = {"invokerRoleName": "path/" * 20 + "name"}
+    service = {"name": "abc", "regions": ["us-east-1"], "permissionModel": role}
+    assert contract("resiliencehubv2", "CreateService").check_request(service) == []
+    assert (
+        contract("lambda", "UpdateFunctionConfiguration").check_request(
+            {"FunctionName": "f", "Timeout": 1801}
+        )
+        == []
+    )
 
 
 def test_the_settings_can_make_another_case_an_error() -> None:

@@ -20,6 +20,7 @@ class Sorted(OnMember):
 
     kind = "sorted"
     meaning = "A list is not in the documented order."
+    severities = ("error", "warning")  # real answers of services that document an order are not always in it
     stage = Stage.ORDER
     by: str
     direction: Literal["ascending", "descending"]
