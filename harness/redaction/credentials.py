@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.message.place import Place
-from harness.redaction.names import authorized, is_authorization
-from harness.redaction.specification import REDACTED
+from harness.redaction.names import authorized, is_authorization, may_be_credential, says_nothing
+from harness.redaction.specification import DEFAULT, REDACTED
 
 if TYPE_CHECKING:
     from harness.message.editor import Part
@@ -52,15 +52,33 @@ def is_credential_header(name: str, redaction: Redaction) -> bool:
     return name in redaction.headers or (redaction.strength(name) > 0 and name not in _NO_CREDENTIALS)
 
 
-def is_redacted(value: str) -> bool:
-    """Tell whether the value of a credential header is what redaction leaves of one."""
-    return _REDACTED.fullmatch(value) is not None
+def is_redacted(name: str, value: str, redaction: Redaction) -> bool:
+    """Tell whether the value of a credential header holds none: whether redaction leaves it as it is.
+
+    Args:
+        name: the header, in small letters.
+        value: its value.
+        redaction: the rules.
+    """
+    if _REDACTED.fullmatch(value):
+        return True
+    if name in redaction.headers - DEFAULT.headers:  # names of a project's own are taken at their word
+        return says_nothing(name, value)
+    if value.startswith("AWS4-"):  # made by a client, out of whatever it takes for a key
+        return False
+    return not any(may_be_credential(value[start:stop]) for start, stop in _credentials(name, value))
 
 
 def _header(name: str, place: Place, value: str, editor: Redacting) -> str:
     """Return a credential header without its credential."""
+    if is_redacted(name, value, editor.redaction):
+        return value
     pieces, end = [], 0
-    for start, stop in authorized(value) if is_authorization(name) else [(0, len(value))]:
+    for start, stop in _credentials(name, value):
         pieces += [value[end:start], editor.credential(place, value[start:stop], "credential header")]
         end = stop
     return "".join((*pieces, value[end:]))
+
+
+def _credentials(name: str, value: str) -> list[tuple[int, int]]:
+    return authorized(value) if is_authorization(name) else [(0, len(value))]

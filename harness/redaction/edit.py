@@ -91,12 +91,18 @@ class SecretEditor(Redacting):
     def deeper(self) -> SecretEditor:
         """Return the editor of what is encoded within a value."""
         return SecretEditor(
-            self.redaction, self.report, self.memory, self.nesting - 1, self.cleared, self.service
+            self.redaction,
+            self.report,
+            self.memory,
+            self.nesting - 1,
+            self.cleared,
+            self.service,
+            answered=self.answered,
         )
 
     def kind(self, place: Place, value: Any) -> str | None:
         """Tell as what a value is replaced by its place (`judge.kind_of`)."""
-        return kind_of(self.redaction, self.service, place, value)
+        return kind_of(self.redaction, self.service, place, value, answered=self.answered)
 
     def _searched(self, place: Place, value: Any) -> Any:
         if not isinstance(value, str | bytes):

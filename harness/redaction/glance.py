@@ -141,7 +141,7 @@ def _header_texts(shape: Shape | None, headers: Headers, redaction: Redaction) -
             return None
         if not is_credential_header(field, redaction):
             texts.append(text)
-        elif not is_redacted(text):
+        elif not is_redacted(field, text, redaction):
             return None
     return texts
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from harness.contract.paths.pointer import escaped
 from harness.redaction.classes import is_credential_shape, is_settings_shape, is_typed_shape, is_unmarked
 from harness.redaction.labels import BESIDE_KEY_ID, STATEMENT
-from harness.redaction.names import is_secret, is_setting_secret, names_user, says_nothing
+from harness.redaction.names import is_said, is_secret, is_setting_secret, names_user, says_nothing
 from harness.redaction.specification import DEFAULT, Redaction, is_secret_name
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ _LEAST_NUMBER = 1000
 _SECRET_KEY = re.compile("(?!.*EXAMPLE)[A-Za-z0-9/+]{40}")
 
 
-def kind_of(redaction: Redaction, service: str, place: Place, value: Any) -> str | None:
+def kind_of(
+    redaction: Redaction, service: str, place: Place, value: Any, *, answered: bool = False
+) -> str | None:
     """Tell as what a value is replaced by its place; None if only what looks like a secret in it is.
 
     Args:
@@ -27,12 +29,13 @@ def kind_of(redaction: Redaction, service: str, place: Place, value: Any) -> str
         service: botocore's name of the service; empty if it is not known.
         place: where the value stands.
         value: the value: no list, no object.
+        answered: whether a service has answered it.
     """
     if is_kept(redaction, place):
         return None
     if is_sensitive(service, place):
         return "sensitive member" if not _are_settings(service, place) or _is_setting(place, value) else None
-    if _may_be_named(place) and _is_named(redaction, place, value):
+    if _may_be_named(place) and _is_named(redaction, place, value, answered=answered):
         return "credential"
     return "user rule" if any(_names(pointer, place.path) for pointer in redaction.pointers) else None
 
@@ -87,7 +90,7 @@ def _may_be_named(place: Place) -> bool:
     return place.shape is None or (place.shape.type_name in ("string", "blob") and not is_enum(place))
 
 
-def _is_named(redaction: Redaction, place: Place, value: Any) -> bool:
+def _is_named(redaction: Redaction, place: Place, value: Any, *, answered: bool) -> bool:
     """Tell whether a value is a secret by what it is called: by the model, by a project, or by a user."""
     members, name = redaction.members, place.name
     if place.shape is not None and not place.free:
@@ -107,7 +110,7 @@ def _is_named(redaction: Redaction, place: Place, value: Any) -> bool:
     if not sure or isinstance(value, bool) or value is None:
         return False
     if isinstance(value, str):
-        return is_secret(name, value)
+        return is_secret(name, value) and not (answered and is_said(value))
     return isinstance(value, bytes) or (sure > 1 and "pass" in name.lower() and abs(value) >= _LEAST_NUMBER)
 
 

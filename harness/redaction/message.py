@@ -78,7 +78,8 @@ def redact_response(
         response: the response as it was received.
         redaction: the rules.
     """
-    return edit_response(operation_model, response, _editor(operation_model, redaction))
+    editor = replace(_editor(operation_model, redaction), answered=True)
+    return edit_response(operation_model, response, editor)
 
 
 def redact_interaction(
@@ -187,7 +188,7 @@ def _edit_interaction(
     params = facts.params if facts is not None else None
     editor = SecretEditor(redaction, report("request"), memory, service=service_of(operation_model))
     request, params = _edit_request(operation_model, interaction.request, params, editor)
-    editor = replace(editor, report=report("response"))
+    editor = replace(editor, report=report("response"), answered=True)
     response = interaction.response
     if not is_answer_clean(operation_model, response, editor):
         response = edit_response(operation_model, response, editor)

@@ -102,6 +102,15 @@ _PATH = re.compile(
     r"(?:[a-z]{2,}(?:[-_.][a-z]{2,})*+|\d{1,12})(?:/(?:[a-z]{2,}(?:[-_.][a-z]{2,})*+|[*v]?\d{1,12}|\*)){2,}"
 )
 _PLAIN = re.compile(r"[A-Z]?[a-z]*(?:[-_. /:][A-Za-z]?[a-z]+)*[-_.]?\d{0,2}|[A-Z]+(?:[-_ ][A-Z]+)*")
+_NAME = re.compile(
+    r"(?:[A-Za-z][a-z]{0,19}|[A-Z]{2,20})(?:[-_](?:[A-Za-z]?[a-z]{1,19}|[A-Z]{2,20}|\d{1,3}))*\d{0,2}"
+)
+"""A word, or several as the name of a placeholder: ``test_session_token``, ``DUMMY``."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,4}")
+_MARKS = ".,;:!?…。()[]'’\"-–/"
+_LONGEST_WORD = 30
+_FEWEST_WORDS = 3
 _SPACE = re.compile(r"\s")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[A-Za-z]")
@@ -215,21 +224,51 @@ def is_secret(name: str, value: str, *, bare: bool = False) -> bool:
     sure = strength(name)
     value = value.strip()
     if sure and is_authorization(name):
-        return any(_is_credential(value[start:stop]) for start, stop in authorized(value))
+        return any(may_be_credential(value[start:stop]) for start, stop in authorized(value))
     if not sure or len(value) < _SHORTEST or _SAID_NOTHING.fullmatch(value) or _PATH.fullmatch(value):
         return False
-    if _SENTENCE.fullmatch(value) or normal(value) == normal(name) or (bare and _CODE.fullmatch(value)):
+    if (
+        _SENTENCE.fullmatch(value)
+        or _is_sentence(value)
+        or normal(value) == normal(name)
+        or (bare and _CODE.fullmatch(value))
+    ):
         return False
     if sure == 1:
         return is_random(value)
     return not (" " in value and _WORDS.fullmatch(value)) if not bare else True
 
 
-def _is_credential(value: str) -> bool:
-    """Tell whether what follows a scheme may be a credential: no word, no sentence, no variable."""
-    words = value.split()
-    said = sum(1 for word in words if _SAID_NOTHING.fullmatch(word) or _PLAIN.fullmatch(word.rstrip(",.;:)")))
-    return len(value) >= _SHORTEST and said < len(words) and not _SAID_NOTHING.fullmatch(value)
+def may_be_credential(value: str) -> bool:
+    """Tell whether a text may be what a service has issued: no word, sentence, mask or placeholder's name."""
+    return not _SAID_NOTHING.fullmatch(value) and not all(
+        _SAID_NOTHING.fullmatch(word) or _NAME.fullmatch(word.strip(_MARKS)) for word in value.split()
+    )
+
+
+def is_said(value: str) -> bool:
+    """Tell whether a text is one that people read: a word, or words that begin with a capital.
+
+    Somebody may have chosen such a password. In an answer it is a label or a message: ``"Passwort"``.
+    """
+    words = _words(value)
+    return bool(words) and (value[0].isupper() or len(words) == 1) and all(map(_is_word, words))
+
+
+def _is_sentence(value: str) -> bool:
+    """Tell whether a text is a sentence, as no password is: ``This field is required.`` is one."""
+    ends = value.endswith((".", "?", "…", "。"))
+    words = _words(value)
+    return ends and len(words) >= _FEWEST_WORDS and is_said(value) and any(map(str.islower, words[1:]))
+
+
+def _words(value: str) -> list[str]:
+    return [word for each in value.split() if (word := each.strip(_MARKS))]
+
+
+def _is_word(text: str) -> bool:
+    spelled = text in (text.lower(), text.upper(), text.capitalize())
+    return spelled and len(text) <= _LONGEST_WORD and _WORD.fullmatch(text) is not None
 
 
 def says_nothing(name: str, value: str) -> bool:

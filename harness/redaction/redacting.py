@@ -28,6 +28,7 @@ class Redacting(Editor, ABC):
         nesting: how many more levels of documents, base64 and gzip within one another are searched.
         cleared: long parts of this exchange's messages that hold no secret known by its looks.
         service: botocore's name of the service; empty if it is not known.
+        answered: whether it edits what a service answers, where no word is a secret by its name.
         plain: texts outside of this message's body in which nothing looks like a secret.
     """
 
@@ -38,6 +39,7 @@ class Redacting(Editor, ABC):
     cleared: set[bytes] = field(default_factory=set)
     service: str = ""
     plain: frozenset[str] = frozenset()
+    answered: bool = False
 
     @abstractmethod
     def deeper(self) -> Redacting:

@@ -176,10 +176,10 @@ def test_a_miss_shows_what_is_nearest() -> None:
 def test_names_tell_what_is_secret() -> None:
     kept = (("X-Request-Id", "r-1"), ("ETag", "e-1"), ("Content-Type", "application/json"))
     secret = (
-        ("Authorization", "Bearer one"),
+        ("Authorization", "Bearer one=1"),
         ("X-Auth-Token", "two"),
         ("api-key", "three"),
-        ("Cookie", "four"),
+        ("Cookie", "s=four"),
     )
     answer = b'{"token": "five55-five", "nextPageToken": "p-2", "in": {"client_secret": "six6"}, "name": "7"}'
     redacted = redact_web(

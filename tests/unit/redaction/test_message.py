@@ -59,7 +59,7 @@ def answer(name, body, *headers, status=200, redaction=DEFAULT, model=operation)
         ("authorization", "Bearer abc.def", "Bearer REDACTED"),
         ("X-Amz-Security-Token", "IQoJ", "REDACTED"),
         ("Cookie", "a=b; c=d", "REDACTED"),
-        ("x-amz-s3session-token", "tok", "REDACTED"),
+        ("x-amz-s3session-token", "t0k-4f", "REDACTED"),
         ("X-Amz-Date", "20240506T070809Z", "20240506T070809Z"),
         ("x-amz-server-side-encryption-customer-key", "SHVudGVy", "XXXxxXXx"),
         ("x-amz-server-side-encryption-customer-algorithm", "AES256", "AES256"),
