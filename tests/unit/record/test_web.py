@@ -185,7 +185,7 @@ def test_names_tell_what_is_secret() -> None:
     redacted = redact_web(
         Interaction(
             Request("GET", f"{URL}?api_key=eight&sig=nine&page_token=p-1", (*kept, *secret)),
-            Response(200, headers=(*kept, ("X-CSRF-Token", "ten")), body=answer),
+            Response(200, headers=(*kept, ("X-CSRF-Token", "ten=10")), body=answer),
         ),
         DEFAULT,
     )
