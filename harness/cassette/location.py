@@ -54,6 +54,10 @@ class _StoreFile:
         with store_errors():
             return self._file.read(size)
 
+    def __iter__(self) -> Iterator[bytes]:
+        with store_errors():
+            yield from self._file
+
     def __enter__(self) -> _StoreFile:
         return self
 

@@ -158,10 +158,10 @@ def test_a_function_that_returns_a_coroutine_is_refused_when_it_is_called() -> N
 def test_a_test_of_a_case_of_asyncio_runs() -> None:
     class Case(unittest.IsolatedAsyncioTestCase):
         @harness.observe(contract="off")
-        async def test_it(self) -> None:
+        async def work(self) -> None:
             raise AssertionError("the body of the test")
 
-    assert len(Case("test_it").run().failures) == 1  # type: ignore[union-attr]
+    assert len(Case("work").run().failures) == 1  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("form", FORMS)
