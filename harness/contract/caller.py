@@ -8,7 +8,7 @@ for its clients (``botocore.handlers.BUILTIN_HANDLERS``) rewrite them here, too:
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from functools import cache, partial
 from typing import Any
@@ -54,6 +54,20 @@ def rewriting_of(operation: OperationModel) -> Rewrite | None:
     return rewrite
 
 
+def aliases_of(operation: OperationModel) -> Mapping[str, str]:
+    """Return the names by which a client's caller gives parameters, where they aren't those of the model.
+
+    Args:
+        operation: botocore's model of the operation.
+    """
+    service = operation.service_model
+    found: dict[str, str] = {}
+    if "serviceId" in service.metadata and operation.input_shape is not None:
+        event = f"{_EVENT}.{service.service_id.hyphenize()}.{operation.name}"
+        _aliases().emit(event, names=operation.input_shape.members, found=found)
+    return found
+
+
 def filled_in(operation: OperationModel) -> frozenset[str]:
     """Return the parameters that botocore sends where a caller leaves all of them out."""
     rewrite = rewriting_of(operation)
@@ -73,6 +87,24 @@ def _emitter() -> Any:
     # A client of S3 Control has it besides: the ARN of an access point of Outposts tells the account.
     emitter.register(f"{_EVENT}.s3-control", _tolerant(S3ControlArnParamHandlerv2().handle_arn))
     return emitter
+
+
+@cache
+def _aliases() -> Any:
+    from botocore.handlers import BUILTIN_HANDLERS, ParameterAlias
+    from botocore.hooks import EventAliaser, HierarchicalEmitter
+
+    emitter = EventAliaser(HierarchicalEmitter())
+    for event, handler, *_ in BUILTIN_HANDLERS:
+        alias = getattr(handler, "__self__", None)
+        if event.startswith(_EVENT) and isinstance(alias, ParameterAlias):
+            emitter.register(event, partial(_tell, alias._original_name, alias._alias_name))
+    return emitter
+
+
+def _tell(name: str, alias: str, names: Collection[str], found: dict[str, str], **facts: Any) -> None:
+    if name in names:
+        found[name] = alias
 
 
 def _tolerant(handler: Callable[..., object]) -> Callable[..., bool]:

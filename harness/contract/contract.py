@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -12,7 +13,7 @@ from typing import Any
 
 from botocore.model import OperationModel, ServiceModel
 
-from harness.contract.caller import Rewrite, as_answered, rewriting_of
+from harness.contract.caller import Rewrite, aliases_of, as_answered, rewriting_of
 from harness.contract.common_errors import is_common_error
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.judgement import answer_findings, chain_findings, request_findings, response_findings
@@ -24,6 +25,7 @@ from harness.contract.mined import (
     documented_rules_of_service,
 )
 from harness.contract.pagination.chains import chains, page_of
+from harness.contract.paths.pointer import to_steps
 from harness.contract.rules import Rule
 from harness.contract.schema import (
     Schema,
@@ -158,6 +160,10 @@ class Contract:
     def _rewrite(self) -> Rewrite | None:
         return rewriting_of(self.operation_model)
 
+    @cached_property
+    def _aliases(self) -> Mapping[str, str]:
+        return aliases_of(self.operation_model)
+
     def _sent(self, params: Mapping[str, Any]) -> Any:
         """Return a caller's parameters in JSON-able form, as botocore sends them."""
         sent = params if self._rewrite is None else self._rewrite(params)
@@ -180,7 +186,8 @@ class Contract:
         def findings() -> list[Finding]:
             return self._request_findings(self._sent(params))
 
-        return self._violations(findings, "request", severities)
+        found = self._violations(findings, "request", severities)
+        return [_as_called(one, self._aliases, params) for one in found]
 
     def check_response(
         self,
@@ -341,6 +348,16 @@ class Contract:
             for f in found
             if (severity := _severity(f, side, severities, self.name)) is not Severity.OFF
         ]
+
+
+def _as_called(violation: Violation, aliases: Mapping[str, str], params: Mapping[str, Any]) -> Violation:
+    """Name a parameter as its caller does, where the model calls it otherwise."""
+    name = next(iter(to_steps(violation.pointer)), "")
+    if name not in aliases or name in params:
+        return violation
+    pointer = f"/{aliases[name]}{violation.pointer.removeprefix(f'/{name}')}"
+    message = re.sub(rf"^{re.escape(name)}\b|\b{re.escape(name)}(?= was)", aliases[name], violation.message)
+    return replace(violation, pointer=pointer, message=message)
 
 
 def _severity(finding: Finding, side: Side, severities: Severities | None, operation: str) -> Severity:

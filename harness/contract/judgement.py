@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from harness.contract.paths.member import select
 from harness.contract.paths.pointer import to_words
 from harness.contract.rules import ABSENT, Breach, Rule
 from harness.contract.source import Source
@@ -36,7 +37,7 @@ def request_findings(rules: Iterable[Rule], params: Any, model: Sequence[Finding
             pointer = rule.place(breach)
             if pointer in more and (rule.on_value or breach.found is ABSENT):
                 continue
-            stated.append(_finding(rule, breach, pointer))
+            stated.append(_finding(rule, breach, pointer, params))
             restated |= {pointer} & bounds if rule.on_value else set()
     return [*(f for f in model if f.code not in _BOUNDS or f.pointer not in restated), *stated]
 
@@ -56,7 +57,7 @@ def response_findings(
     for rule in rules:
         if rule.side == "response":
             for breach in rule.breaches(judged):
-                yield _finding(rule, breach, breach.pointer.removeprefix("/response"))
+                yield _finding(rule, breach, breach.pointer.removeprefix("/response"), params)
 
 
 def answer_findings(rules: Iterable[Rule], response: Any) -> Iterator[Finding]:
@@ -86,14 +87,24 @@ def chain_findings(rule: Rule, pages: Sequence[dict[str, Any]]) -> Iterator[tupl
         yield int(number), side, _finding(rule, breach, "".join(f"/{step}" for step in rest))
 
 
-def _finding(rule: Rule, breach: Breach, pointer: str) -> Finding:
+def _finding(rule: Rule, breach: Breach, pointer: str, params: Any = None) -> Finding:
     words = rule.words
     if not rule.begins_with_name:
         words = words[0].upper() + words[1:]
     subject = "" if rule.names_place else f"{to_words(pointer)} "
     only_case = is_only_case(rule.accepted, breach.found)
-    message = f"{words}, but {subject}{_found(rule, breach.found)}{ONLY_CASE if only_case else ''}."
+    told = f"{_found(rule, breach.found)}{_asked(rule, params)}"
+    message = f"{words}, but {subject}{told}{ONLY_CASE if only_case else ''}."
     return Finding(code_of(rule.kind), pointer, message, rule.source or Source("prose"), only_case)
+
+
+def _asked(rule: Rule, params: Any) -> str:
+    """Return the values of the parameters that a rule compares with, where each has one."""
+    values = {name: [value for _, value in select(params, name)] for name in rule.compared}
+    told = [
+        f"{name} is {show(value)}" for name, given in values.items() for value in given if len(given) == 1
+    ]
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _found(rule: Rule, found: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from harness.errors import close_names
 
 _LONGEST_VALUE = 80
 _MOST_VALUES = 12
+_LONGEST_ACRONYM = 3
+_ONE_GROUP = re.compile(r"\[(?:\\.|[^\]])*\]|\([^()]*\)")
 
 _TYPES = {
     "object": "a structure or map",
@@ -85,9 +88,27 @@ def _demand(code: str, keyword: str, bound: Any, found: Any, schema: Mapping[str
         case "pattern":
             source = schema.get("x-harness-pattern", bound)
             in_full = " in full" if matches(compile_pattern(source).part, found) else ""
-            return f"match {source}{in_full}"
+            kind = _arn_of(source)
+            return f"{f'be the ARN of {kind} and ' if kind else ''}match {source}{in_full}"
         case _:
             return f"be {_type_words(schema)}"
+
+
+# A service and a type of its resources, each in plain letters, where a pattern begins as ARNs do.
+_ARN = re.compile(
+    r"\^?arn:(?:\[[^\]]*\]|[^:\[]|(?<=\?):)+:(?P<service>[a-z][a-z0-9-]+):[^/]*:(?P<type>[a-z][a-z-]+)[/:]"
+)
+
+
+def _arn_of(pattern: str) -> str:
+    """Return what the ARNs of a pattern are of, ``an IAM role``; empty where it leaves that open."""
+    found = _ARN.match(pattern)
+    if found is None or "|" in _ONE_GROUP.sub("", pattern):
+        return ""  # it leaves the type open, or takes what is no ARN
+    service = found["service"]
+    name = service.upper() if len(service) <= _LONGEST_ACRONYM else service
+    is_open = name[0] in ("AEFHILMNORSX" if name.isupper() else "aeiou")  # as it is said: an S, a K
+    return f"{'an' if is_open else 'a'} {name} {found['type'].replace('-', ' ')}"
 
 
 def _measure(keyword: str, found: Any, bound: int) -> tuple[int, str]:

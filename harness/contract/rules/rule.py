@@ -128,6 +128,11 @@ class Rule(ABC):
         return ()
 
     @property
+    def compared(self) -> tuple[str, ...]:
+        """The parameters that its words name, and whose values a message has to tell."""
+        return ()
+
+    @property
     def subject(self) -> Hashable:
         """What the rule is about. Sentences with one subject state one rule, or contradict each other."""
         return self

@@ -135,7 +135,7 @@ class TestResponses:
                 {"P": 1},
                 {"R": [1, 2]},
                 "/R",
-                "R must have at most P entries, but had 2.",
+                "R must have at most P entries, but had 2 (P is 1).",
             ),
             (
                 SameLength(("R", "S")),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from harness.contract.contract import contract
 from harness.contract.values import Unrepresentable
 from harness.contract.wording import broken_trait, show
 
@@ -61,4 +62,55 @@ def test_many_members_are_not_all_listed() -> None:
     assert (
         broken_trait("unknown-member", "/a~1b", "additionalProperties", False, {}, schema)
         == f"a/b is no documented member; the members are {listed}, ...."
+    )
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "params", "message"),
+    [
+        (
+            "lambda",
+            "UpdateFunctionConfiguration",
+            {"FunctionName": "f", "Role": "arn:aws:iam::123456789012:user/x"},
+            "Role must be the ARN of an IAM role and match",
+        ),
+        (
+            "logs",
+            "CreateExportTask",
+            {"logGroupName": "g", "fromTime": "x", "to": 1, "destination": "d"},
+            'fromTime must be an integer, but was "x".',
+        ),
+        (
+            "logs",
+            "CreateExportTask",
+            {"logGroupName": "g", "to": 1, "destination": "d"},
+            "fromTime is missing.",
+        ),
+        (
+            "logs",
+            "CreateExportTask",
+            {"logGroupName": "g", "from": -1, "to": 1, "destination": "d"},
+            "from must be at least 0, but was -1.",
+        ),
+        (
+            "cloudsearchdomain",
+            "Search",
+            {"query": "q", "returnFields": 1},
+            "returnFields must be a string, but was 1.",
+        ),
+    ],
+)
+def test_a_message_speaks_as_the_caller_does(
+    service: str, operation: str, params: dict[str, Any], message: str
+) -> None:
+    (violation,) = contract(service, operation).check_request(params)
+    assert violation.message.startswith(message)
+    assert violation.pointer == f"/{message.split()[0]}"
+
+
+def test_a_message_tells_the_values_of_the_parameters_that_it_compares_with() -> None:
+    asked = {"logGroupName": "g", "startTime": 10}
+    (violation,) = contract("logs", "FilterLogEvents").check_response(asked, {"events": [{"timestamp": 3}]})
+    assert violation.message == (
+        "events[].timestamp must be at or after startTime, but was 3 (startTime is 10)."
     )

@@ -34,6 +34,10 @@ class Order(Relation):
         return self.kind, frozenset(self.params)
 
     @property
+    def compared(self) -> tuple[str, ...]:
+        return self.params[1:]
+
+    @property
     def moved(self) -> tuple[str, ...]:
         return self.params
 

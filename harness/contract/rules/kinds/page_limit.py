@@ -30,6 +30,10 @@ class PageLimit(OnMember):
     stage = Stage.PAGE
     param: str
 
+    @property
+    def compared(self) -> tuple[str, ...]:
+        return (self.param,)
+
     def breaches(self, document: Any) -> Iterator[Breach]:
         limit = param_of(document, self.param)
         if not is_count(limit) or limit == 0:  # 0 asks for the default where it is allowed (Step Functions)

@@ -47,6 +47,10 @@ class Spacing(OnMember):
     def choosing(self) -> tuple[str, ...]:
         return (self.exact_if.param,) if self.exact_if is not None else ()
 
+    @property
+    def compared(self) -> tuple[str, ...]:
+        return (self.param,)
+
     def breaches(self, document: Any) -> Iterator[Breach]:
         step = param_of(document, self.param)
         if not is_count(step) or step == 0:

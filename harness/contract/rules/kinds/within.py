@@ -30,6 +30,10 @@ class Within(Bounding):
     def choosing(self) -> tuple[str, ...]:
         return tuple(param for param in (self.start, self.end) if param is not None)
 
+    @property
+    def compared(self) -> tuple[str, ...]:
+        return self.choosing
+
     def asked(self, bounds: Bounds, params: Mapping[str, Any] | None) -> Bounds:
         start, end = (
             None if param is None else comparable(first_value(params, param))
