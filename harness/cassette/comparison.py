@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from harness.cassette.exchange import exchange_of, read_facts
-from harness.cassette.index import canonical_json, spell_documents
+from harness.cassette.index import canonical_json, spell_texts
 from harness.cassette.miss import ABSENT, differences
 from harness.cassette.place import parse_place
 from harness.contract.paths.pointer import to_steps
@@ -227,8 +227,8 @@ def _read(number: int, interaction: Interaction) -> _Read:
             name = f"{facts.service}.{facts.operation}"
         answer = {"status": response.status, "body": response.body.decode(errors="backslashreplace")}
         return _Read(number, name, None, None, facts.params if facts is not None else request.uri, answer)
-    params = sort_unordered(operation, operation.input_shape, spell_documents(exchange.params))
-    answer = sort_unordered(operation, operation.output_shape, spell_documents(exchange.response or {}))
+    params = sort_unordered(operation, operation.input_shape, spell_texts(exchange.params))
+    answer = sort_unordered(operation, operation.output_shape, spell_texts(exchange.response or {}))
     error = exchange.error
     if error is not None:
         members = {name: value for name, value in error.members.items() if name.lower() != "message"}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from harness.cassette.miss import Miss, Nearest, differences
+from harness.cassette.presigned import unsigned_url
 from harness.forks import free_in_children
 
 if TYPE_CHECKING:
@@ -86,24 +87,26 @@ def _whole(value: Any) -> Any:
     return value
 
 
-def spell_documents(value: Any) -> Any:
-    """Return a JSON value with one spelling for equal JSON documents in its texts, such as policies.
+def spell_texts(value: Any) -> Any:
+    """Return a JSON value with one spelling for equal texts: JSON documents such as policies, presigned URLs.
 
     A text that is no object or list in JSON, or not surely the same in another spelling, stays as it is.
     """
     match value:
         case dict():
-            return {name: spell_documents(item) for name, item in value.items()}
+            return {name: spell_texts(item) for name, item in value.items()}
         case list() | tuple():
-            return [spell_documents(item) for item in value]
+            return [spell_texts(item) for item in value]
         case str() if value.lstrip()[:1] in ("{", "["):
             try:
                 document = json.loads(
                     value, object_pairs_hook=_members, parse_float=_finite, parse_constant=_finite
                 )
-                return canonical_json(document).decode()
+                return canonical_json(spell_texts(document)).decode()
             except (ValueError, RecursionError):
                 return value
+        case str():
+            return unsigned_url(value)
     return value
 
 

@@ -179,10 +179,15 @@ def _contents(operations: tuple[str, ...]) -> str:
 
 
 def _line(difference: Difference) -> str:
-    return (
-        f"  {difference.pointer or '/'}: recorded {_shown(difference.recorded)}, "
-        f"asked {_shown(difference.asked)}"
-    )
+    recorded, asked = difference.recorded, difference.asked
+    if isinstance(recorded, str) and isinstance(asked, str):
+        # Of long texts, what is shown begins a little before they differ.
+        pairs = enumerate(zip(recorded, asked, strict=False))
+        equal = next((index for index, (one, other) in pairs if one != other), min(len(recorded), len(asked)))
+        start = equal - _WIDTH // 4
+        if start > 0 and max(len(recorded), len(asked)) > _WIDTH:
+            recorded, asked = f"...{recorded[start:]}", f"...{asked[start:]}"
+    return f"  {difference.pointer or '/'}: recorded {_shown(recorded)}, asked {_shown(asked)}"
 
 
 def _shown(value: Any) -> str:

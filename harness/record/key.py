@@ -8,7 +8,7 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.cassette.exchange import read_facts
-from harness.cassette.index import UNKNOWN, Key, key_of, spell_documents
+from harness.cassette.index import UNKNOWN, Key, key_of, spell_texts
 from harness.cassette.model import Interaction
 from harness.contract.unordered import sort_unordered
 from harness.contract.values import Unrepresentable, leaves_of, to_json_value
@@ -73,11 +73,11 @@ def request_key(operation: OperationModel, service: str, region: str | None, par
 
 
 def compared_params(operation: OperationModel, params: Any) -> Any:
-    """Return what is compared: sets without order, documents without layout, no idempotency tokens.
+    """Return what is compared: sets without order, texts in one spelling, no idempotency tokens.
 
     Tokens name an attempt and not what is asked: each call has a new one.
     """
-    params = sort_unordered(operation, operation.input_shape, spell_documents(params))
+    params = sort_unordered(operation, operation.input_shape, spell_texts(params))
     tokens = operation.idempotent_members
     if not tokens or not isinstance(params, dict):
         return params

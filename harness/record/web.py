@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,7 +14,8 @@ from urllib.parse import parse_qsl, urlsplit
 import orjson
 
 from harness.cassette.exchange import read_operation
-from harness.cassette.model import Headers, Interaction, Request, Response
+from harness.cassette.model import Interaction, Request, Response
+from harness.cassette.presigned import SIGNED_WITH, is_presigned, unsigned_form, unsigned_query
 from harness.forks import free_in_children
 from harness.message.form import edit_form
 from harness.record.errors import CannotReplay
@@ -25,6 +27,7 @@ from harness.redaction.memory import is_of
 from harness.redaction.names import says_nothing
 from harness.redaction.specification import is_secret_name
 from harness.redaction.stand_ins import stand_in
+from harness.wire.identity.hosts import parse_host
 
 if TYPE_CHECKING:
     from botocore.model import Shape
@@ -39,18 +42,12 @@ LISTED = "request "
 """How a place of a request begins in `Interaction.redacted`."""
 MARK = re.compile("\x01(\\d+)\x02")
 """What stands instead of a secret that is asked for (`Marks`)."""
-_QUOTED_MARK = re.compile("(?:%01|\x01)(\\d+)(?:%02|\x02)")
-# What a presigned URL is signed with is new each time.
-_SIGNED_WITH = frozenset(
-    (
-        "x-amz-credential",
-        "x-amz-date",
-        "x-amz-security-token",
-        "x-amz-signature",
-        "awsaccesskeyid",
-        "signature",
-    )
+_BOUNDARY = re.compile(r'boundary="?([^";]+)')
+_FIELD = re.compile(
+    r'\r\nContent-Disposition: form-data; name="([^"]*)"((?:(?!\r\n\r\n).)*)\r\n\r\n(.*)',
+    re.DOTALL | re.IGNORECASE,
 )
+_QUOTED_MARK = re.compile("(?:%01|\x01)(\\d+)(?:%02|\x02)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,7 @@ def _redact(
         name.lower() for name, _ in _query(request.uri) if is_secret_name(members, name)
     )
     if is_numbered:
-        own, queries = queries - _SIGNED_WITH, queries & _SIGNED_WITH
+        own, queries = queries - SIGNED_WITH, queries & SIGNED_WITH
         request = replace(request, uri=_with_stand_ins(request.uri, own, memory))
         interaction = replace(interaction, request=request)
         members = _members(redaction.members.pattern, own)  # as such names are in forms, too
@@ -179,8 +176,7 @@ def _unlabelled(interaction: Interaction) -> Interaction:
 
 
 def _label(message: Request | Response) -> tuple[str, str]:
-    content_type = next((value for name, value in message.headers if name.lower() == "content-type"), "")
-    return "Content-Type", content_type if _json(message.body) is None else "application/json"
+    return "Content-Type", _content_type(message) if _json(message.body) is None else "application/json"
 
 
 @lru_cache(maxsize=64)
@@ -199,6 +195,7 @@ class Asked:
         values: its origin, path, query and body as JSON values.
         marked: the same with a mark instead of each secret.
         shown: the same without its secrets, for a message.
+        is_signed: whether it is presigned, so that it goes to the endpoint of a client.
     """
 
     name: str
@@ -207,6 +204,7 @@ class Asked:
     values: Any
     marked: Any
     shown: Any
+    is_signed: bool
 
 
 def ask(request: Request, redaction: Redaction, marks: Marks) -> Asked:
@@ -222,7 +220,9 @@ def ask(request: Request, redaction: Redaction, marks: Marks) -> Asked:
     shown = marks.without(values)
     name = f"{request.method} {shown['origin']}{shown['path']}"
     operation = f"{HTTP}.{request.method}"
-    return Asked(name, marks.without(url), operation, request_values(request), values, shown)
+    return Asked(
+        name, marks.without(url), operation, request_values(request), values, shown, is_signed(request)
+    )
 
 
 class Marks(Memory):
@@ -273,23 +273,28 @@ class Marks(Memory):
 
 def request_values(request: Request) -> dict[str, Any]:
     """Return what requests of one method are compared by, as JSON values: origin, path, query and body."""
-    try:
-        path = urlsplit(request.uri).path
-    except ValueError:  # brackets that are no IPv6 address
-        path = request.uri
-    query = _query(request.uri)
-    names = {name.lower() for name, _ in query}
-    if names & {"x-amz-signature", "signature"}:
-        # Signature version 2 has the moment there, and version 4 the seconds.
-        moment = {"expires"} if {"awsaccesskeyid", "signature"} <= names else set()
-        query = [(name, value) for name, value in query if name.lower() not in _SIGNED_WITH | moment]
+    origin, path, host = _origin(request.uri), request.uri, ""
+    with suppress(ValueError):  # brackets that are no IPv6 address
+        path, host = urlsplit(request.uri).path, urlsplit(request.uri).hostname or ""
+    bucket = parse_host(host).label if is_signed(request) else ""
+    if bucket:  # which has its place in the path at most endpoints that aren't AWS's own
+        origin, path = origin.replace(f"//{bucket}.", "//", 1), f"/{bucket}{path if path != '/' else ''}"
     values = {
-        "origin": _origin(request.uri),
+        "origin": origin,
         "path": path or "/",
-        "query": _grouped(query),
-        "body": _body(request.headers, request.body),
+        "query": _grouped(unsigned_query(_query(request.uri))),
+        "body": _body(request),
     }
     return {name: value for name, value in values.items() if value not in ({}, "")}
+
+
+def is_signed(request: Request) -> bool:
+    """Tell whether a request has a presigned URL, or sends a presigned form."""
+    fields = _fields(request) if b"olicy" in request.body else None
+    names = {name.lower() for name, _ in fields or ()}
+    return is_presigned(name for name, _ in _query(request.uri)) or (
+        "policy" in names and is_presigned(names)
+    )
 
 
 def _origin(uri: str) -> str:
@@ -308,8 +313,8 @@ def _query(uri: str) -> list[tuple[str, str]]:
         return []
 
 
-def _grouped(pairs: list[tuple[str, str]]) -> dict[str, Any]:
-    grouped: dict[str, list[str]] = {}
+def _grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    grouped: dict[str, list[Any]] = {}
     for name, value in pairs:
         grouped.setdefault(name, []).append(value)
     return {name: values[0] if len(values) == 1 else values for name, values in grouped.items()}
@@ -323,19 +328,41 @@ def _json(body: bytes) -> Any:
         return None
 
 
-def _body(headers: Headers, body: bytes) -> Any:
+def _body(request: Request) -> Any:
     """Return a body as a JSON value: a document as what it says, a form by its fields, others as text."""
-    content_type = next((value for name, value in headers if name.lower() == "content-type"), "")
-    document = _json(body)
+    document = _json(request.body)
     if document is not None:
         return document
-    boundary = re.search(r'boundary="?([^";]+)', content_type)
-    if boundary is not None:  # which is drawn for each request
-        body = body.replace(boundary[1].encode(), b"boundary")
-    try:
-        text = body.decode()
-    except UnicodeDecodeError:
-        text = body.decode("latin-1")
+    fields = _fields(request)
+    if fields is not None:
+        return _grouped(unsigned_form(fields))
+    boundary = _BOUNDARY.search(_content_type(request))
+    # Which is drawn for each request.
+    return _text(request.body.replace(boundary[1].encode(), b"boundary") if boundary else request.body)
+
+
+def _fields(request: Request) -> list[tuple[str, Any]] | None:
+    """Return the fields of a form, files with their headers; None if the body is no form."""
+    content_type = _content_type(request)
     if "form-urlencoded" in content_type.lower():
-        return _grouped(parse_qsl(text, keep_blank_values=True))
-    return text
+        return parse_qsl(_text(request.body), keep_blank_values=True)
+    boundary = _BOUNDARY.search(content_type)
+    if boundary is None:
+        return None
+    # The line break before a boundary belongs to it.
+    before, *parts, end = f"\r\n{_text(request.body)}".split(f"\r\n--{boundary[1]}")
+    found = [_FIELD.fullmatch(part) for part in parts]
+    if before or end.strip() != "--" or not parts or None in found:
+        return None
+    return [(one[1], {"headers": one[2], "content": one[3]} if one[2] else one[3]) for one in found if one]
+
+
+def _content_type(message: Request | Response) -> str:
+    return next((value for name, value in message.headers if name.lower() == "content-type"), "")
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return body.decode("latin-1")

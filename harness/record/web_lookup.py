@@ -25,7 +25,7 @@ from harness.record.errors import CannotReplay
 from harness.record.matching import EXACT, HTTP, Matching, Normal, Part
 from harness.record.suggestions import advice, ignoring, suggestions
 from harness.record.translation import Translation, corresponding
-from harness.record.web import LISTED, MARK, Asked, Marks, record_web, request_values
+from harness.record.web import LISTED, MARK, Asked, Marks, is_signed, record_web, request_values
 from harness.redaction import REDACTED, Memory, Redaction
 from harness.redaction.equality import Pair, SecretBindings
 from harness.redaction.stand_ins import is_stand_in, stand_in, variants
@@ -85,7 +85,8 @@ class _Comparison:
             case list(), list(), list() if len(asked) == len(marked) == len(recorded):
                 items = zip(asked, marked, recorded, strict=True)
                 return all(self.is_alike(f"{pointer}/{index}", *each) for index, each in enumerate(items))
-        is_listed = self._listed is None or pointer in self._listed
+        # What older versions have listed of a form of several parts is all of the body.
+        is_listed = self._listed is None or not self._listed.isdisjoint((pointer, "/body"))
         if not is_listed or asked == marked:
             return canonical_json(asked) == canonical_json(recorded)
         if isinstance(marked, str) and isinstance(recorded, str):
@@ -94,13 +95,10 @@ class _Comparison:
         return canonical_json(marked) == canonical_json(recorded)
 
     def _is_alike_text(self, marked: str, recorded: str) -> bool:
-        # Text and numbers of marks take turns.
-        pieces = MARK.split(marked)
-        texts, numbers = pieces[::2], pieces[1::2]
-        found = re.fullmatch("(.+)".join(map(re.escape, texts)), recorded, re.DOTALL)
+        found, numbers = _fit_marks(marked, recorded), MARK.findall(marked)
         if found is None:
             return False
-        is_whole = texts == ["", ""]
+        is_whole = MARK.fullmatch(marked) is not None
         if not is_whole and not all(is_stand_in(text) or text == REDACTED for text in found.groups()):
             return False
         pairs = [
@@ -150,6 +148,8 @@ class WebRecordings:
         self._equal: defaultdict[tuple[str, bytes], list[_Recording]] = defaultdict(list)
         self._of_method: defaultdict[str, list[_Recording]] = defaultdict(list)
         plain, old = Memory(), {id(one) for one in stale}
+        signed = (one.request for one in interactions if one.facts is None and is_signed(one.request))
+        self._endpoints = {request_values(request)["origin"] for request in signed}
         self._all = [
             self._read(number, one, plain, is_outdated=id(one) in old)
             for number, one in enumerate(interactions)
@@ -253,10 +253,14 @@ class WebRecordings:
         return CannotReplay("\n".join(lines))
 
     def _translated(self, asked: Asked) -> Asked:
+        # Presigned requests of one endpoint play at any, as calls do.
+        is_moved = asked.is_signed and len(self._endpoints) == 1
+        origin = {"origin": next(iter(self._endpoints))} if is_moved else {}
         return replace(
             asked,
-            values=self._texts.params(None, asked.values),
-            marked=self._texts.params(None, asked.marked),
+            values=self._texts.params(None, asked.values | origin),
+            marked=self._texts.params(None, asked.marked | origin),
+            shown=asked.shown | origin,
         )
 
     def _first(self, asked: Asked, marks: Marks, *, is_played: bool) -> _Recording | None:
@@ -302,7 +306,18 @@ class WebRecordings:
         shown = self._matching.normal_of(asked.operation, None, asked.shown, dt.datetime.now(dt.UTC)).params
         secrets = {one.pointer for one in differences(asked.marked, asked.shown)}
         found = differences(recorded.normal.params, shown)
-        return [one for one in found if one.pointer not in secrets]
+        return [
+            one
+            for one in found
+            if one.pointer not in secrets
+            or _fit_marks(str(value_at(asked.marked, one.pointer)), str(one.recorded)) is None
+        ]
+
+
+def _fit_marks(marked: str, recorded: str) -> re.Match[str] | None:
+    """Match a recorded text with one that has marks, if they are equal but for these."""
+    texts = MARK.split(marked)[::2]  # between the numbers of the marks
+    return re.fullmatch("(.+)".join(map(re.escape, texts)), recorded, re.DOTALL)
 
 
 def _pair(secret: str, standing: str) -> Pair:

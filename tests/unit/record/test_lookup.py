@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -399,6 +400,19 @@ def test_a_miss_shows_the_members_of_sets_that_differ() -> None:
 
 
 POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["a:B", "a:C"]}]}'
+
+
+def url(moment: str, key: str = "k") -> dict[str, str]:
+    signed = f"AWSAccessKeyId={moment}&Signature={moment}&Expires={moment}"
+    return {"QueueUrl": "q", "MessageBody": f"https://b.s3.amazonaws.com/{key}?a=1&{signed}"}
+
+
+def test_presigned_urls_are_compared_without_their_moment() -> None:
+    name = "sqs.SendMessage"
+    lookup = Lookup(redacted(recorded(name, url("1795600000"))))
+    assert take(lookup, name, url("1795700000", "other"), url("1795700000")) == [None, 0]
+    document = [{**url(moment), "MessageBody": json.dumps(url(moment))} for moment in ("1", "2")]
+    assert take(Lookup([recorded(name, document[0])]), name, document[1]) == [0]
 
 
 def bucket_policy(text: str) -> dict[str, str]:

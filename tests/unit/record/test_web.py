@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -56,6 +58,29 @@ def multipart(boundary: str, content: str = "hello") -> Request:
     return post(body.encode(), (("Content-Type", f'multipart/form-data; boundary="{boundary}"'),))
 
 
+def upload(key: str = "k", *, url: str = "https://b.s3.amazonaws.com/", **options: Any) -> Request:
+    """An upload by a presigned form, as requests sends it."""
+    conditions = [{"bucket": "b"}, {"key": key}]
+    conditions += [{"x-amz-date": "20261121T100000Z"}] if options.get("is_new") else []
+    policy = {"expiration": options.get("expires", "2026-11-21T10:00:00Z"), "conditions": conditions}
+    fields = {
+        "key": key,
+        "AWSAccessKeyId": options.get("signed", "a"),
+        "policy": base64.b64encode(json.dumps(policy).encode()).decode(),
+        "signature": options.get("signed", "a"),
+    }
+    edge = options.get("edge", "aaaa")
+    parts = [f'name="{name}"\r\n\r\n{value}' for name, value in fields.items()]
+    parts.append(f'name="file"; filename="f.txt"\r\n\r\n{options.get("content", "hello")}')
+    lines = [f"--{edge}\r\nContent-Disposition: form-data; {part}\r\n" for part in parts]
+    body = "".join((*lines, f"--{edge}--\r\n"))
+    return post(body.encode(), (("Content-Type", f"multipart/form-data; boundary={edge}"),), url)
+
+
+TOKEN = "eyJhbGciOiJub25l.eyJzdWIiOiJib2Jib2Ji.c2lnbmF0dXJl"  # nobody's
+SIGNED = "X-Amz-Date=20261121T100000Z&X-Amz-Signature=aa&X-Amz-Expires=60"
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -74,6 +99,13 @@ def multipart(boundary: str, content: str = "hello") -> Request:
             get(f"{URL}?AWSAccessKeyId=a&Signature=aa&Expires=1795600000"),
             get(f"{URL}?AWSAccessKeyId=b&Signature=bb&Expires=1795700000"),
         ),
+        (
+            get(f"{URL}?Expires=1795600000&Signature=aa&Key-Pair-Id=K1"),
+            get(f"{URL}?Expires=1795700000&Signature=bb&Key-Pair-Id=K1"),
+        ),
+        (upload(), upload(expires="2026-11-22T10:00:00Z", signed="b", edge="bbbb", is_new=True)),
+        (upload(url="http://localhost:4566/b"), upload()),
+        (get(f"http://localhost:4566/b/k?{SIGNED}"), get(f"https://b.s3.eu-west-1.amazonaws.com/k?{SIGNED}")),
     ],
 )
 def test_equal_requests(one: Request, other: Request) -> None:
@@ -93,12 +125,35 @@ def test_equal_requests(one: Request, other: Request) -> None:
         (post(b'{"a": 1}', JSON), post(b'{"a": 1', JSON)),
         (post(b"\xff\x00"), post(b"\xff\x01")),
         (multipart("aaa"), multipart("aaa", "bye")),
+        (upload(), upload("other")),
+        (upload(), upload(content="bye")),
+        (get("http://localhost:4566/b/k"), get("https://b.s3.amazonaws.com/k")),
         (get(f"{URL}?Expires=1&Signature=a"), get(f"{URL}?Expires=2&Signature=a")),
         (get(f"{URL}?X-Amz-Date=20261121T100000Z"), get(f"{URL}?X-Amz-Date=20261122T100000Z")),
     ],
 )
 def test_different_requests(one: Request, other: Request) -> None:
     assert played(recorded(one), other) == [None]
+
+
+def test_presigned_requests_of_two_endpoints_are_told_apart() -> None:
+    one, other = (get(f"http://localhost:{port}/b/k?{SIGNED}") for port in (1, 2))
+    assert played(recorded(one, other), other, one) == [1, 0]
+    assert played(recorded(one, other), get(f"https://b.s3.amazonaws.com/k?{SIGNED}")) == [None]
+
+
+def test_a_miss_of_a_form_shows_its_field() -> None:
+    lines = explained(recorded(upload()), asked(upload(content="bye"))).splitlines()
+    assert lines[1].endswith(", which differs:")
+    assert lines[2:3] == ['  /body/file/content: recorded "hello", asked "bye"']
+
+
+def test_a_miss_shows_what_differs_beside_a_secret() -> None:
+    texts = [f"{'a' * 200} {TOKEN} {user}".encode() for user in ("bob", "amy")]
+    lines = explained(recorded(post(texts[0])), asked(post(texts[1]))).splitlines()
+    assert lines[2].startswith("  /body: recorded ")
+    assert "bob" in lines[2]
+    assert "amy" in lines[2]
 
 
 def test_equal_requests_play_in_recorded_order_each_once() -> None:
