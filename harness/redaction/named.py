@@ -202,7 +202,8 @@ _PHRASES = (
     ),
     _phrase(
         "credential",
-        rf"(?<![\w.-])(?P<name>[\w.-]{{2,80}}+)\??(?:[ \t]*:[ \t]*|[ \t]+){_TYPE}[ \t]*:?=[ \t]*{_IN_QUOTES}",
+        r"(?<![\w.-])(?:(?P<declared>var|const)[ \t]+)?(?P<name>[\w.-]{2,80}+)"
+        rf"(?(declared)[ \t:]+|\??[ \t]*:[ \t]*){_TYPE}[ \t]*:?=[ \t]*{_IN_QUOTES}",
     ),
     _phrase(
         "credential",

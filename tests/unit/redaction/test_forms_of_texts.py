@@ -110,6 +110,7 @@ def test_an_item_of_a_list_is_named_by_the_one_before_it(items: list[str], secre
         "{'Authorization': 'GenieKey %s' % key}",
         "def login(password: str, token: Optional[str] = None) -> bool:",
         'getPassword("prod-db-7")',
+        '<Password label="Main secret of the vault" />',
         'password: string = "${DB_PASSWORD}"',
         'tool --password "$PW"',
         '["--no-password", "-v", "build-7f3a"]',
