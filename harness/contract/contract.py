@@ -292,7 +292,7 @@ class Contract:
         if self._request.is_valid(params):
             return []
         found = request_findings(self.rules, params, self._request.explain(params))
-        return list(on_request(self.operation_model.input_shape, params, found))
+        return list(on_request(self.operation_model, params, found))
 
     def check_chains(
         self, exchanges: Sequence[Exchange], severities: Severities | None = None

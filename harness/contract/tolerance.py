@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from botocore.model import ServiceModel, Shape
+from botocore.model import OperationModel, ServiceModel, Shape
 
+from harness.contract.loosened import quoted_values
 from harness.contract.paths.pointer import to_steps, value_at
 from harness.contract.paths.shape import shape_below
 from harness.contract.validation import Finding
@@ -34,18 +36,25 @@ _MAY_BE_MISSING = re.compile(
 )
 
 
-def on_request(root: Shape | None, params: Any, findings: Iterable[Finding]) -> Iterator[Finding]:
+def on_request(operation: OperationModel, params: Any, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield what was found in parameters, but for values that the text of the member names.
 
+    Where a pattern or a bound refuses such a value, it is not to be trusted: what else it finds is minor.
+
     Args:
-        root: the shape of the parameters.
+        operation: the model of the operation.
         params: the parameters in JSON-able form.
         findings: what was found in them.
     """
+    service, root = operation.service_model.service_name, operation.input_shape
     for finding in findings:
         _, text, _, value = _at(root, params, finding.pointer)
-        if finding.code != "enum" or not _names(text, value):
-            yield finding
+        if finding.code == "enum" and _names(text, value):
+            continue
+        structure, member = _member(root, finding.pointer)
+        quoted = quoted_values((service, structure, member), finding.source.trait)
+        if str(value) not in quoted:
+            yield replace(finding, is_minor=True) if quoted else finding
 
 
 def on_response(
@@ -95,6 +104,16 @@ def _at(root: Shape | None, value: Any, pointer: str) -> tuple[Shape | None, str
         said = shape.documentation if shape is not None else ""
         text = f"{text} {said}" if is_entry else said
     return shape, text, around, value_at(value, pointer)
+
+
+def _member(root: Shape | None, pointer: str) -> tuple[str, str]:
+    """Return the innermost structure around a place, and its member that the place is in."""
+    shape, found = root, ("", "")
+    for step in to_steps(pointer):
+        if shape is not None and shape.type_name == "structure":
+            found = shape.name, step
+        shape = shape_below(shape, step)
+    return found
 
 
 def _names(text: str, value: Any) -> bool:

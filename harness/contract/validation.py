@@ -22,7 +22,8 @@ class Finding:
     """One broken trait of the model: what a violation says before severity and exchange are known.
 
     Attributes:
-        is_minor: whether it is a warning at most: a value that is documented in another case.
+        is_minor: whether it is a warning at most: a value that is documented in another case, or refused by a
+            pattern or bound that refuses documented values as well.
     """
 
     code: str

@@ -152,6 +152,44 @@ def test_what_the_model_allows_is_not_narrowed_by_a_quota() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("service", "operation", "params", "member", "quoted", "other"),
+    [
+        ("forecast", "CreateAutoPredictor", {"PredictorName": "p"}, "ForecastFrequency", "2W", "2X"),
+        (
+            "lex-models",
+            "GetBotChannelAssociations",
+            {"botName": "bb", "botAlias": "a"},
+            "nameContains",
+            "-",
+            "+",
+        ),
+        ("backup", "ListBackupJobs", {}, "ByResourceType", "Storage Gateway", "No Such"),
+    ],
+)
+def test_a_pattern_that_refuses_what_the_text_of_its_member_quotes_is_a_warning(
+    service: str, operation: str, params: dict[str, Any], member: str, quoted: str, other: str
+) -> None:
+    held_to = contract(service, operation)
+    assert held_to.check_request({**params, member: quoted}) == []
+    (violation,) = held_to.check_request({**params, member: other})
+    assert (violation.code, violation.severity) == ("pattern", Severity.WARNING)
+
+
+def test_a_documented_default_below_the_bound_of_its_member_is_allowed() -> None:
+    params = {"Origin": [1.0, 1.0], "Destination": [2.0, 2.0], "TravelMode": "Truck"}
+    trailer = {"TravelModeOptions": {"Truck": {"Trailer": {"TrailerCount": 0}}}}
+    assert contract("geo-routes", "CalculateRoutes").check_request({**params, **trailer}) == []
+
+
+def test_a_metric_is_asked_for_a_time_that_is_not_empty() -> None:
+    moment = "2026-11-22T00:00:00Z"
+    params = {"Namespace": "n", "MetricName": "m", "Period": 60, "Statistics": ["Sum"]}
+    held_to = contract("cloudwatch", "GetMetricStatistics")
+    (violation,) = held_to.check_request({**params, "StartTime": moment, "EndTime": moment})
+    assert (violation.code, violation.severity) == ("order", Severity.ERROR)
+
+
 def test_the_settings_can_make_another_case_an_error() -> None:
     (violation,) = contract("kms", "CreateGrant").check_request(GRANT, {"enum": Severity.ERROR})
     assert violation.severity is Severity.ERROR
