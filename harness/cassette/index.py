@@ -179,15 +179,29 @@ class Index:
 
     def add(self, interaction: Interaction) -> None:
         """Put one more interaction at the end; it can be played from now on."""
-        key = self._key(interaction)
         with self._lock:
-            if key is None:
-                self._unreadable.append((self._size, interaction))
-            else:
-                entry = Entry(self._size, key, interaction)
-                self._tracks.setdefault(key, _Track()).entries.append(entry)
-                self._operations.setdefault((key.service, key.operation), []).append(entry)
+            self._put(self._size, interaction)
             self._size += 1
+
+    def reread(self, service: str, operation: str) -> None:
+        """Read the interactions of an operation whose model wasn't known before."""
+        with self._lock:
+            unreadable, self._unreadable = self._unreadable, []
+            for number, interaction in unreadable:
+                facts = interaction.facts
+                if facts is not None and (facts.service, facts.operation) == (service, operation):
+                    self._put(number, interaction)
+                else:
+                    self._unreadable.append((number, interaction))
+
+    def _put(self, number: int, interaction: Interaction) -> None:
+        key = self._key(interaction)
+        if key is None:
+            self._unreadable.append((number, interaction))
+            return
+        entry = Entry(number, key, interaction)
+        self._tracks.setdefault(key, _Track()).entries.append(entry)
+        self._operations.setdefault((key.service, key.operation), []).append(entry)
 
     def take(self, key: Key, fits: Callable[[int], bool] = lambda _: True) -> Entry | None:
         """Play the next recording of a request.

@@ -96,6 +96,22 @@ def service_names() -> tuple[str, ...]:
     return tuple(_loader().list_available_services("service-2"))
 
 
+_OF_CLIENTS: dict[str, ServiceModel] = {}
+"""Models of clients with operations that botocore's search path lacks, by service."""
+
+
+def keep_model(operation: OperationModel) -> None:
+    """Have a client's own model found from now on if botocore's search path lacks the operation.
+
+    A client may have a private service or a preview operation from a folder that its own loader alone knows.
+    """
+    service = str(operation.service_model.service_name)
+    try:
+        find_operation(service, operation.name)
+    except UnknownName:
+        _OF_CLIENTS[service] = operation.service_model
+
+
 @functools.cache
 def load_service(service: str, api_version: str | None = None) -> ServiceModel:
     """Load one service's model.
@@ -105,13 +121,15 @@ def load_service(service: str, api_version: str | None = None) -> ServiceModel:
         api_version: an API version such as ``"2013-11-01"``; the newest when left out.
 
     Raises:
-        UnknownName: botocore has no such service.
+        UnknownName: botocore has no such service, nor a client so far.
     """
     try:
         description = OneService(service).load_service_model(service, "service-2", api_version)
     except DataNotFoundError:
         if service in service_names():
             raise  # it is the API version that botocore does not have
+        if service in _OF_CLIENTS:
+            return _OF_CLIENTS[service]
         close = close_names(service.lower(), service_names())
         raise UnknownName("service", service, close, f"botocore {botocore_version()}") from None
     return ServiceModel(description, service_name=service)
@@ -142,6 +160,9 @@ def find_operation(service: str, operation: str) -> OperationModel:
     if operation in model.operation_names:
         return model.operation_model(operation)
     methods = _methods(service)
+    own = _OF_CLIENTS.get(service, model)
+    if operation in own.operation_names:
+        return own.operation_model(operation)
     if operation not in methods:
         # Names as somebody writes them: of the API, or of the client.
         known = list(methods) if operation.islower() else model.operation_names

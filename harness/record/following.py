@@ -22,6 +22,7 @@ from botocore.handlers import BUILTIN_HANDLERS
 from botocore.model import OperationModel
 
 from harness.forks import free_in_children
+from harness.models import keep_model
 from harness.record.errors import AmbiguousCassette, NetworkClosed
 from harness.record.http import Body
 from harness.record.nesting import Nesting
@@ -223,6 +224,7 @@ def entered(
     call = Call(client, operation, given=given, observers=observers.all)
     call.follower = next((f for f in followers_here(call.name) if f.accepts(call)), None)
     if call.follower is not None or call.observers:
+        keep_model(operation)
         _subscribe(client, subscriber)
     # A call that nobody follows may be made inside of one that is followed: a look-up of credentials.
     token = _current.set(call)

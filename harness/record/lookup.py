@@ -181,6 +181,8 @@ class Lookup:
 
     def take(self, asked: SoughtCall) -> tuple[int, Interaction] | None:
         """Play the next recording of a call: return it with its number from 0, or None if there is none."""
+        if self._index.unreadable and not self._index.of_operation(asked.service, asked.operation.name):
+            self._index.reread(asked.service, asked.operation.name)
         entry = self._take_of_origin(asked)
         return None if entry is None else (entry.number, entry.interaction)
 

@@ -10,11 +10,13 @@ from pathlib import Path
 import botocore
 import pytest
 from botocore.exceptions import DataNotFoundError
+from botocore.model import ServiceModel
 
 from harness.errors import UnknownName
 from harness.models import (
     botocore_version,
     find_operation,
+    keep_model,
     load_service,
     method_name,
     operations,
@@ -188,3 +190,19 @@ def test_models_of_aws_data_path_are_found(tmp_path: Path) -> None:
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
     )
     assert run.stdout.split() == ["Ping", "True", "GetObject"]
+
+
+def test_operations_of_a_clients_own_model_are_found() -> None:
+    description = {
+        "metadata": {"apiVersion": "2026-01-01", "endpointPrefix": "own-xray", "protocol": "json"},
+        "operations": {"Ping": {"name": "Ping", "http": {"method": "POST", "requestUri": "/"}}},
+        "shapes": {},
+    }
+    for service in ("own-xray", "xray"):
+        with pytest.raises(UnknownName):
+            find_operation(service, "Ping")
+        ping = ServiceModel(description, service).operation_model("Ping")
+        keep_model(ping)
+        assert find_operation(service, "Ping").service_model is ping.service_model
+    assert load_service("own-xray").operation_names == ["Ping"]
+    assert "Ping" not in load_service("xray").operation_names

@@ -10,9 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from botocore.model import ServiceModel
 
 from harness.cassette.model import Facts, Interaction, Request, Response
-from harness.models import find_operation, parse_operation_name
+from harness.models import find_operation, keep_model, parse_operation_name
 from harness.record.lookup import Lookup, SoughtCall, order_note
 from harness.record.matching import parse_matching
 from harness.redaction import DEFAULT, Memory, redact_interaction
@@ -440,3 +441,24 @@ def test_texts_that_are_no_documents_are_equal_or_not(one: str, other: str) -> N
     lookup = Lookup([recorded("s3.PutBucketPolicy", bucket_policy(one))])
     calls = [bucket_policy(other), bucket_policy(one)]
     assert take(lookup, "s3.PutBucketPolicy", *calls) == [None, 0]
+
+
+def test_a_service_that_only_the_client_knows() -> None:
+    description = {
+        "metadata": {"apiVersion": "2026-01-01", "endpointPrefix": "own", "protocol": "json"},
+        "operations": {
+            "Ping": {"name": "Ping", "http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "In"}}
+        },
+        "shapes": {
+            "In": {"type": "structure", "members": {"N": {"shape": "Number"}}},
+            "Number": {"type": "integer"},
+        },
+    }
+    facts = [Facts("own", "Ping", "eu-west-1", {"N": number}) for number in (1, 2)]
+    lookup = Lookup([Interaction(Request("POST", "https://own/"), Response(200), one) for one in facts])
+    assert len(lookup.unreadable) == 2
+    ping = ServiceModel(description, "own").operation_model("Ping")
+    keep_model(ping)
+    numbers = [lookup.take(SoughtCall(ping, "own", "eu-west-1", {"N": number})) for number in (2, 1, 3)]
+    assert [found and found[0] for found in numbers] == [1, 0, None]
+    assert not lookup.unreadable
