@@ -182,14 +182,6 @@ def test_a_documented_default_below_the_bound_of_its_member_is_allowed() -> None
     assert contract("geo-routes", "CalculateRoutes").check_request({**params, **trailer}) == []
 
 
-def test_a_metric_is_asked_for_a_time_that_is_not_empty() -> None:
-    moment = "2026-11-22T00:00:00Z"
-    params = {"Namespace": "n", "MetricName": "m", "Period": 60, "Statistics": ["Sum"]}
-    held_to = contract("cloudwatch", "GetMetricStatistics")
-    (violation,) = held_to.check_request({**params, "StartTime": moment, "EndTime": moment})
-    assert (violation.code, violation.severity) == ("order", Severity.ERROR)
-
-
 def test_the_settings_can_make_another_case_an_error() -> None:
     (violation,) = contract("kms", "CreateGrant").check_request(GRANT, {"enum": Severity.ERROR})
     assert violation.severity is Severity.ERROR
