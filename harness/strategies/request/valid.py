@@ -15,7 +15,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from harness.contract.contract import Contract
 from harness.contract.paths.member import path_of, select, steps_of
 from harness.contract.paths.shape import shape_at
-from harness.contract.rules import Rule
+from harness.contract.rules import Order, Rule
 from harness.contract.rules.narrowing import NOT_NARROWED
 from harness.contract.rules.value import NUMBERS
 from harness.contract.values import JsonValue, from_json_value
@@ -29,6 +29,7 @@ from harness.synth.requests.editor import RequestEditor
 from harness.synth.requests.examples import request_params
 from harness.synth.values.choices import PLAINEST, Choices, SeededChoices
 from harness.synth.values.plausible import Place
+from harness.synth.values.plausible.times import ordered_times
 
 _DRAWS = 3  # of a request, before the smallest is taken
 _BASES = 4  # requests that are begun with, besides the smallest
@@ -140,9 +141,17 @@ class Requests:
         if make is None:
             return None
         params: dict[str, JsonValue] = make(choices)
-        if self.relations and self.editor(choices).repair(params):
+        if (self.relations or self._spans) and self.editor(choices).repair(params):
             return None
         return params if self._within_bounds(params) else None
+
+    @cached_property
+    def _spans(self) -> tuple[Rule, ...]:
+        """The order of a start and its end where no rule tells it: services refuse a span of no time."""
+        shape = self.contract.operation_model.input_shape
+        told = {frozenset(rule.moved) for rule in self.relations}
+        pairs = ordered_times(shape) if shape is not None else ()
+        return tuple(Order(pair, "<") for pair in pairs if frozenset(pair) not in told)
 
     @cached_property
     def _ordered(self) -> tuple[tuple[str, float | None, float | None], ...]:
@@ -168,7 +177,7 @@ class Requests:
         """Return what changes requests and repairs them, with what it adds made by some choices."""
         making = _Chosen(self.maker, choices)
         shape = self.contract.operation_model.input_shape
-        return RequestEditor(shape, making, self.contract.service, self.relations)
+        return RequestEditor(shape, making, self.contract.service, (*self.relations, *self._spans))
 
     def bases(self) -> Iterator[dict[str, JsonValue]]:
         """Yield valid requests: the smallest, then some with more."""

@@ -110,6 +110,21 @@ class TestRequests:
     ) -> None:
         assert condition(smallest("cloudtrail.ListInsightsMetricData", condition))
 
+    @pytest.mark.parametrize(
+        "name", ["cloudwatch.GetMetricStatistics", "cloudwatch.GetMetricData", "pi.GetResourceMetrics"]
+    )
+    def test_begin_a_span_before_its_end(self, name: str) -> None:
+        seen: list[bool] = []
+
+        @settings(max_examples=100, database=None, derandomize=True)
+        @given(aws.requests(name))
+        def draw(params: dict[str, Any]) -> None:
+            seen.append(params["StartTime"] < params["EndTime"])
+
+        draw()
+        assert seen
+        assert all(seen)
+
     def test_have_every_optional_member_but_tokens(self) -> None:
         known = contract("cloudtrail", "ListInsightsMetricData")
         seen: set[str] = set()
