@@ -16,9 +16,7 @@
 # make planted    what harness fuzz finds of mistakes planted in a server and in users' code; benchmarks/planted
 # make mutation   a sample of mutants of harness/contract and harness/wire
 # make cassettes  records cassettes/ again, from harness serve
-# make wild-rules compares the miner's claims on all of botocore with saved ones: CLAIMS=before.json, saved if there are none
 # make published  writes the examples of the aws command line again, which the sweep holds to their contracts
-# make review     lists the claims of documentation that nobody has read yet
 # make review-sensitive  lists the shapes marked sensitive that nobody has read yet
 PYTHON ?= python3
 VENV := .venv
@@ -33,7 +31,7 @@ CLIENTS := benchmarks/clients/javascript
 DEBIAN := curl ruby ruby-aws-sdk-s3 ruby-aws-sdk-kms ruby-aws-sdk-cloudformation s3cmd rclone
 DOCS := .venvs/docs/bin/sphinx-build
 
-.PHONY: demo test tests async clients docs lint types layers check sweep browser report-assets cassettes bench real canaries planted fuzz-cassettes score-rules wild-rules docs-tables docs-pictures docs-session published review review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
+.PHONY: demo test tests async clients docs lint types layers check sweep browser report-assets cassettes bench real canaries planted fuzz-cassettes docs-tables docs-pictures docs-session published review-sensitive growth schemas wheel wheel-test downstream matrix mutation clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -176,24 +174,12 @@ planted: $(STAMP)
 fuzz-cassettes: $(STAMP)
 	$(BIN)/python benchmarks/fuzz_cassettes.py --minutes 20
 
-score-rules: $(STAMP)
-	$(BIN)/python benchmarks/score_rules.py
-
-# Saves the claims at first; after a change, lists those that it adds and those that it loses.
-wild-rules: CLAIMS ?= .wild-rules.json
-wild-rules: $(STAMP)
-	$(BIN)/python benchmarks/wild_rules.py $(if $(wildcard $(CLAIMS)),--against,--save) $(CLAIMS)
-
 docs-tables: $(STAMP)
 	$(BIN)/python docs/generate.py documented-rules > docs/documented-rules.md
 	$(BIN)/python docs/generate.py typed-clients > harness/synth/typed.pyi
 
 published: $(AWSCLI)
 	.venvs/awscli/bin/python benchmarks/awscli_examples.py
-
-# The form in which verdicts are entered: benchmarks/review_rules.py --enter.
-review: $(STAMP)
-	@$(BIN)/python benchmarks/review_rules.py
 
 # The form in which verdicts are entered: benchmarks/review_sensitive.py --enter.
 review-sensitive: $(STAMP)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from harness.record.mode import RecordMode
 
 if TYPE_CHECKING:
     from harness.contract.diff.severity import Levels
+    from harness.contract.facts import Fact
     from harness.record.matching import Matching
     from harness.redaction import Redaction
 
@@ -54,6 +56,7 @@ class Settings:
         http: whether the pytest plugin records requests to others than AWS too.
         diff: which changes of documents fail, and their severities, as written; `drift_settings_of` reads it.
         match: the forms of what varies in requests, by place; `matching_of` reads it.
+        facts: files of the project's own facts, which hold in this process (`harness.contract.facts`).
         network: endpoints that tests may reach that no cassette serves; ``"*"`` for all.
         observe: whether a pytest session checks every call against its contract, whoever answers it.
         verify: whether a pytest session plays what it has recorded.
@@ -73,6 +76,7 @@ class Settings:
     http: bool = False
     diff: Mapping[str, Any] = field(default_factory=dict)
     match: Mapping[str, str] = field(default_factory=dict)
+    facts: tuple[Path, ...] = ()
     network: tuple[str, ...] = ()
     observe: bool = False
     verify: bool = True
@@ -148,12 +152,15 @@ def drift_settings_of(settings: Settings) -> DriftSettings:
 def load_settings(start: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings of the nearest ``pyproject.toml`` at or above a folder, and those of the environment.
 
+    The facts that they name hold from then on in this process.
+
     Args:
         start: the folder.
         environ: the environment: ``HARNESS_CASSETTE_MODE`` wins over ``cassette-mode``, and so on.
 
     Raises:
         BadSetting: the file is no TOML, or something says what harness does not know.
+        BadFacts: a file of facts can't be read.
     """
     settings = _of_project(start)
     given: dict[str, Any] = {}
@@ -164,7 +171,21 @@ def load_settings(start: Path, environ: Mapping[str, str] = os.environ) -> Setti
             if PARSERS[name] in (read_flag, read_endpoints):
                 value = _TRUTH.get(text.lower(), text.split(",") if name == "network" else text)
             given |= _parsed({name: value}, f"The environment variable {variable}", start)
+    _use_facts(settings.facts)
     return replace(settings, **given, from_environment=frozenset(given))
+
+
+def _use_facts(paths: tuple[Path, ...]) -> None:
+    if not paths and "harness.contract.facts" not in sys.modules:
+        return  # nothing to take back, and nothing to import for it
+    from harness.contract.facts import use_own_facts
+    from harness.contract.own_facts import load_own_facts
+
+    own: dict[str, list[Fact]] = {}
+    for path in paths:
+        for service, facts in load_own_facts(path).items():
+            own.setdefault(service, []).extend(facts)
+    use_own_facts(own)
 
 
 def variable_of(name: str) -> str:
@@ -272,6 +293,13 @@ def read_file(given: _Given) -> Path:
     return given.project / read_text(given)
 
 
+def read_files(given: _Given) -> tuple[Path, ...]:
+    """Read a list of files, from the project's folder."""
+    if not isinstance(given.value, list) or not all(isinstance(one, str) and one for one in given.value):
+        raise given.wrong('must be a list of files, as ["facts.jsonl"].')
+    return tuple(given.project / one for one in given.value)
+
+
 def read_flag(given: _Given) -> bool:
     """Read true or false."""
     if not isinstance(given.value, bool):
@@ -356,6 +384,7 @@ PARSERS: Mapping[str, Callable[[_Given], Any]] = {
     "cassette-mode": OneOf(tuple(map(str, RecordMode))),
     "contract": OneOf(("error", "warn", "off")),
     "diff": read_diff,
+    "facts": read_files,
     "http": read_flag,
     "match": read_match,
     "max-age": read_age,

@@ -113,6 +113,7 @@ def _diff_schema() -> dict[str, Any]:
 _OF_PARSERS: Mapping[object, Mapping[str, Any]] = {
     settings.read_text: _TEXT,
     settings.read_file: _TEXT,
+    settings.read_files: _TEXTS,
     settings.read_flag: {"type": "boolean"},
     settings.read_age: {"type": "string", "pattern": AGE},
     settings.read_endpoints: {"anyOf": [{"type": "boolean"}, _TEXTS]},

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,15 +16,18 @@ from harness.contract.violation import code_of
 from harness.errors import HarnessError
 from harness.printable import printable
 
+if TYPE_CHECKING:
+    from harness.contract.contract import Contract
+
+_MOST_NAMES = 12
 _FIELDS = ("service", "operation", "member", "type", "siblings", "text")
 
 
 _STATES = {
     "model": "restate the model",
-    "confirmed": "confirmed by a reader",
-    "corrected": "corrected by a reader",
+    "confirmed": "read by two readers alike",
+    "once": "read once, warnings at most",
     "refuted": "refuted by a reader, not checked",
-    "unread": "unread, warnings at most",
 }
 
 
@@ -55,12 +58,30 @@ class BadRecords(HarnessError):
 @click.option(
     "--conflicts", is_flag=True, help="Print the rules that contradict the model, and so are not checked."
 )
+@click.option("--coverage", is_flag=True, help="Count by service what was read of its documentation.")
+@click.option(
+    "--add",
+    metavar="RULE",
+    help="Add a fact of the project's own: a rule of OPERATION in JSON, as --json prints them.",
+)
+@click.option(
+    "--sentence", type=int, help="With --add: the sentence that states it, by its number in the text."
+)
 @click.option(
     "--texts",
     type=click.Path(path_type=Path),
     help="Read labelled-text records from a JSON file and print them with the rules of each text.",
 )
-def command(operation: str | None, as_json: bool, every: bool, conflicts: bool, texts: Path | None) -> None:
+def command(
+    operation: str | None,
+    as_json: bool,
+    every: bool,
+    conflicts: bool,
+    coverage: bool,
+    add: str | None,
+    sentence: int | None,
+    texts: Path | None,
+) -> None:
     """Print the rules that the documentation of OPERATION states in prose.
 
     \b
@@ -69,11 +90,24 @@ def command(operation: str | None, as_json: bool, every: bool, conflicts: bool, 
       harness rules cloudtrail.ListInsightsMetricData --json
       harness rules --all > rules.jsonl
       harness rules --all --conflicts
+      harness rules --coverage
+      harness rules xray.GetInsightEvents --add '{"kind": "range", "param": "MaxResults", "max": 50}'
     """
-    if texts is not None and (operation or every or conflicts):
+    if texts is not None and (operation or every or conflicts or coverage):
         raise click.UsageError("--texts goes with no operation and no other option.")
-    if texts is not None:
-        click.echo(json_text(_mined_records(texts), indent=2))
+    if sentence is not None and add is None:
+        raise click.UsageError("--sentence goes with --add.")
+    from harness.settings import load_settings
+
+    settings = load_settings(Path.cwd())
+    if add is not None:
+        if operation is None:
+            raise click.UsageError("--add takes the OPERATION that the rule is about.")
+        _add(settings.facts, operation, add, sentence)
+    elif coverage:
+        _print_coverage(operation)
+    elif texts is not None:
+        click.echo(json_text(_records_with_rules(texts), indent=2))
     elif every and operation is None:
         _print_all(conflicts)
     elif operation is not None and not every:
@@ -106,6 +140,64 @@ def _print_one(name: str, as_json: bool, conflicts: bool) -> None:
         click.echo(
             printable(f"{found.name}: no {'conflicts' if conflicts else 'documented rules'}."), err=True
         )
+    if not conflicts:
+        _print_unread(found)
+
+
+def _print_unread(found: Contract) -> None:
+    """Name the parameters whose documentation nobody has read: what it states isn't checked."""
+    from harness.contract.coverage import unread_members
+
+    unread = unread_members(found.operation_model)
+    if unread:
+        more = f" and {len(unread) - _MOST_NAMES} more" if len(unread) > _MOST_NAMES else ""
+        names = ", ".join(unread[:_MOST_NAMES])
+        click.echo(printable(f"Nobody has read all of what is documented of {names}{more}."), err=True)
+
+
+def _print_coverage(service: str | None) -> None:
+    from harness.contract.coverage import coverage_of
+    from harness.contract.own_facts import idle_own_facts
+    from harness.models import load_service, service_names
+
+    rows = [coverage_of(load_service(name)) for name in ([service] if service else service_names())]
+    click.echo(f"{'service':<36}{'structures':>11}{'read':>7}{'facts':>7}{'sure':>7}")
+    for name, *counts in [*rows, ("all", *(sum(column) for column in list(zip(*rows, strict=True))[1:]))]:
+        structures, read, facts, sure = counts
+        click.echo(printable(f"{name:<36}{structures:>11,}{read:>7,}{facts:>7,}{sure:>7,}"))
+    for idle in idle_own_facts():
+        click.echo(printable(f"own fact {idle}"), err=True)
+
+
+class NotAdded(HarnessError):
+    """A fact can't be added.
+
+    Args:
+        reason: why, a whole sentence or several.
+    """
+
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+def _add(files: tuple[Path, ...], name: str, written: str, number: int | None) -> None:
+    """Write the line of a project's own fact into its first file of facts."""
+    from harness.contract.contract import contract
+    from harness.contract.own_facts import own_line
+    from harness.models import parse_operation_name
+
+    if not files:
+        raise NotAdded('Name a file for it first: facts = ["facts.jsonl"] under [tool.harness].')
+    try:
+        rule = json.loads(written)
+    except ValueError as error:
+        raise NotAdded(f"The rule isn't JSON ({error}).") from None
+    line = own_line(contract(*parse_operation_name(name)).operation_model, rule, number)
+    with files[0].open("a", encoding="utf-8") as file:
+        file.write(f"{json.dumps(line, ensure_ascii=False)}\n")
+    click.echo(printable(f"{files[0]}: {json.dumps(line, ensure_ascii=False)}"))
 
 
 def _print_all(conflicts: bool) -> None:
@@ -114,7 +206,7 @@ def _print_all(conflicts: bool) -> None:
 
     counts: Counter[str] = Counter()
     states: Counter[str] = Counter()
-    for model in progress("mining", "operation")(operations()):
+    for model in progress("reading", "operation")(operations()):
         found = Contract(model)
         if conflicts:
             written = [{**c.rule.to_json(), "conflict": c.reason} for c in found.conflicts]
@@ -135,24 +227,22 @@ def _print_all(conflicts: bool) -> None:
             click.echo(printable(f"{meaning:<32} {states[state]:>7,}"), err=True)
 
 
-def _mined_records(path: Path) -> list[dict[str, Any]]:
-    from harness.contract.prose import mine
+def _records_with_rules(path: Path) -> list[dict[str, Any]]:
+    from harness.contract.documented import rules_of_text
+    from harness.errors import UnknownName
+    from harness.models import find_operation
 
-    return [
-        {
-            **record,
-            "rules": [
-                {key: value for key, value in rule.to_json().items() if key != "source"}
-                for rule in mine(
-                    record["text"],
-                    member=record["member"],
-                    type=record["type"],
-                    siblings=tuple(record["siblings"]),
-                )
-            ],
-        }
-        for record in _records(path)
-    ]
+    found = []
+    for record in _records(path):
+        service, name = record["service"], record["operation"]
+        try:
+            operation = find_operation(service, name)
+        except UnknownName:
+            operation = None
+        rules = rules_of_text(operation, service, name, record["member"], record["siblings"], record["text"])
+        written = [{key: value for key, value in rule.to_json().items() if key != "source"} for rule in rules]
+        found.append({**record, "rules": written})
+    return found
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:

@@ -99,7 +99,7 @@ def _settings(operation: str | None, page: Path | None, out: Path | None) -> Non
 
 def _operation_lines(service: str, width: int) -> Iterator[str]:
     """Yield a line for each operation of a service, with the first sentence that is documented of it."""
-    from harness.contract.prose.text import sentences_of
+    from harness.contract.sentences import sentences_of
     from harness.models import load_service
 
     model = load_service(service)

@@ -15,15 +15,15 @@ from botocore.model import OperationModel, ServiceModel
 
 from harness.contract.caller import Rewrite, aliases_of, as_answered, rewriting_of
 from harness.contract.common_errors import is_common_error
-from harness.contract.exchange import ErrorAnswer, Exchange
-from harness.contract.judgement import answer_findings, chain_findings, request_findings, response_findings
-from harness.contract.mined import (
+from harness.contract.documented import (
     Conflict,
     Documented,
     documented_answers,
     documented_rules,
-    documented_rules_of_service,
 )
+from harness.contract.exchange import ErrorAnswer, Exchange
+from harness.contract.facts import made_of_facts
+from harness.contract.judgement import answer_findings, chain_findings, request_findings, response_findings
 from harness.contract.pagination.chains import chains, page_of
 from harness.contract.paths.pointer import to_steps
 from harness.contract.rules import Rule
@@ -86,7 +86,7 @@ class Contract:
 
     @property
     def refuted(self) -> tuple[Rule, ...]:
-        """The rules that were mined and that a reader has refuted; they are not checked."""
+        """The rules that one reader took from a text and another one refuted; they are not checked."""
         return self._documented.refuted
 
     @cached_property
@@ -361,7 +361,7 @@ def _as_called(violation: Violation, aliases: Mapping[str, str], params: Mapping
 
 
 def _severity(finding: Finding, side: Side, severities: Severities | None, operation: str) -> Severity:
-    is_minor = finding.source.review == "unread" or finding.is_minor
+    is_minor = finding.source.review == "once" or finding.is_minor
     return severity_of(finding.code, side, severities, operation, is_minor=is_minor)
 
 
@@ -382,11 +382,14 @@ def contract(service: str, operation: str) -> Contract:
     return Contract(model)
 
 
+made_of_facts.append(contract.cache_clear)
+
+
 @without_search_for_garbage()
 def contracts(service: str | None = None) -> tuple[Contract, ...]:
     """Return the contracts of all operations, compiled: for programs that need most of them.
 
-    They are ready to check: rules mined, or read from the cache, schemas and validators compiled, what the
+    They are ready to check: facts looked up, schemas and validators compiled, what the
     operations of a service share once.
 
     Args:
@@ -401,10 +404,8 @@ def contracts(service: str | None = None) -> tuple[Contract, ...]:
 
 def _compiled_together(model: ServiceModel) -> tuple[Contract, ...]:
     held = tuple(contract(model.service_name, name) for name in model.operation_names)
-    documented = documented_rules_of_service(model, held[0].document) if held else {}
     errors: dict[int, SchemaValidator] = {}  # by their schemas, which operations share
     for each in held:
-        each._documented = documented[each.operation]
         _ = each.request_schema  # compiled when it is asked for, as the others are below
         for schema in each.error_schemas.values():
             if id(schema) not in errors:

@@ -21,10 +21,10 @@ class Source:
         trait: for the model the trait's name (``"max"``, ``"required"``, ``"pattern"``), for redaction the
             kind of secret.
         document: what states it: ``"botocore 1.44.5"``, or the name of a documentation page.
-        review: for prose what a reader said of the claim (`harness.contract.review`): ``"confirmed"``,
-            ``"corrected"``, ``"refuted"``, ``"unread"``, or ``"model"`` where the model says as much. Empty
-            where nothing is claimed.
-        claim: for prose the name of the claim in the review.
+        review: for prose how sure the fact is (`harness.contract.facts`): ``"confirmed"``, ``"once"``,
+            ``"refuted"``, ``"unread"``, or ``"model"`` where the model says as much. Empty where nothing is
+            claimed.
+        claim: for prose the name of the fact.
     """
 
     origin: Literal["model", "prose", "redaction"]
@@ -78,5 +78,5 @@ class Source:
             subject += " in the response"
         sentence = f", sentence {self.sentence + 1}" if self.sentence is not None else ""
         quote = f': "{self.text}"' if self.text else ""
-        unread = " (not reviewed yet, so a warning at most)" if self.review == "unread" else ""
+        unread = " (read once, so a warning at most)" if self.review == "once" else ""
         return f"{subject}{sentence}{document}{quote}{unread}"

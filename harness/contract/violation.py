@@ -112,8 +112,8 @@ def severity_of(
             operation by ``"service:code"`` or ``"service.Operation:code"``. The narrowest wins: that of an
             operation before its service's, that of a side before both sides'. Codes may have ``_`` for ``-``.
         operation: ``"service.Operation"``; empty where it is not known.
-        is_minor: whether it is a warning at most, unless the settings say otherwise: nobody has read the
-            sentence yet that the rule comes from (`harness.contract.review`), a documented value was only
+        is_minor: whether it is a warning at most, unless the settings say otherwise: the rule was read
+            once (`harness.contract.facts`), a documented value was only
             written in another case, or the pattern refuses documented values as well.
     """
     key = deciding_key(code, side, severities, operation) if severities else None

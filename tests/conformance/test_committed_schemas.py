@@ -11,7 +11,7 @@ import pytest
 from botocore.model import OperationModel, Shape
 
 from harness.cli import main
-from harness.contract.prose.text import sentences_of
+from harness.contract.sentences import sentences_of
 from harness.models import find_operation
 
 FOLDER = Path(__file__).parents[2] / "schemas"

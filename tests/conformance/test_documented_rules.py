@@ -18,13 +18,9 @@ import yaml
 
 from harness.contract.contract import Contract, contract, contract_from_page
 from harness.contract.exchange import ErrorAnswer, Exchange
-from harness.contract.prose.call import Call
-from harness.contract.prose.miner import RECOGNISERS
-from harness.contract.prose.passage import Passage
-from harness.contract.prose.recognisers.calls import OF_OPERATION, OF_PARAMS, OF_TOKENS
-from harness.contract.prose.recognisers.responses import OF_MEMBERS
-from harness.contract.prose.text import sentences_of
+from harness.contract.facts import facts_of, text_of
 from harness.contract.rules import KINDS
+from harness.contract.sentences import sentences_of
 from harness.contract.violation import CODES, Violation, code_of
 from harness.models import method_name, parse_operation_name
 
@@ -181,31 +177,19 @@ def test_every_rule_has_a_case(operation: str) -> None:
 
 
 def _read(operation: str) -> set[str]:
-    """List the sentences that a rule is read from, those too that say again what another one says."""
-    call = Call(model(operation).operation_model)
-    params = {name: shape.documentation for name, shape in call.params.items()}
-    members = {name: shape.documentation for name, shape in call.members.items()}
-    own = {"": call.operation.documentation}
-    found = {
-        (side, name, sentence.index)
-        for side, texts, recognisers in (
-            ("request", own, OF_OPERATION),
-            ("request", params, OF_PARAMS),
-            ("response", members, (*OF_MEMBERS, *OF_TOKENS)),
-        )
-        for name, text in texts.items()
-        for sentence in sentences_of(text)
-        if any(rule for recognise in recognisers for rule in recognise(call, name, sentence))
+    """List the sentences that a fact rests on, those too that say again what another one says."""
+    held_to = model(operation)
+    facts, own = facts_of(held_to.service), held_to.operation_model
+    texts = {"": (own.name, "", own.documentation)}
+    for side, shape in (("request", own.input_shape), ("response", own.output_shape)):
+        for name, member in shape.members.items():
+            texts[f"{side}.{name}"] = (shape.name, name, member.documentation)
+    return {
+        f"{place}#{number}"
+        for place, (structure, member, text) in texts.items()
+        for fact in facts.at(structure, member)
+        if fact.is_read and not fact.refuted and (number := fact.rests_on(text_of(text))) is not None
     }
-    for name, text in (own | params).items():
-        kind = call.params[name].type_name if name else "operation"
-        passage = Passage(name, kind, tuple(call.params), sentences_of(text))
-        found |= {
-            ("request", name, sentence.index)
-            for sentence in passage.sentences
-            if any(rule for recognise in RECOGNISERS for rule in recognise(passage, sentence))
-        }
-    return {f"{side}.{name}#{number}" if name else f"#{number}" for side, name, number in found}
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

@@ -14,7 +14,7 @@ import moto
 import pytest
 
 import harness
-from harness.contract.prose.text import sentences_of
+from harness.contract.sentences import sentences_of
 from harness.models import parse_operation_name
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,9 @@ from botocore.model import ServiceModel
 
 import harness.models
 from harness.cli import main
+from harness.contract.facts import use_own_facts
 from harness.contract.rules import rule_from_json
+from harness.contract.sentences import digest_of, sentences_of
 from harness.models import botocore_version
 
 SHAPE = "It must be a JSON list of objects with service, operation, member, type, siblings and text."
@@ -35,8 +37,8 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 def test_the_rules_of_an_operation_with_their_sentences(run: Run) -> None:
     sentence = "Used to retrieve at most the specified value of events."
-    status, out, err = run("xray.GetInsightEvents")
-    assert (status, err) == (0, "")
+    status, out, _ = run("xray.GetInsightEvents")
+    assert status == 0
     assert out.splitlines() == [
         "page-limit       InsightEvents must have at most MaxResults entries",
         f'  from   documentation of MaxResults, sentence 1 (botocore {botocore_version()}): "{sentence}"',
@@ -48,7 +50,8 @@ def test_a_clients_method_names_an_operation_as_well(run: Run) -> None:
 
 
 def test_an_operation_without_rules(run: Run) -> None:
-    assert run("xray.GetInsight") == (0, "", "xray.GetInsight: no documented rules.\n")
+    status, out, err = run("xray.GetInsight")
+    assert (status, out, err.splitlines()[0]) == (0, "", "xray.GetInsight: no documented rules.")
     assert run("xray.GetInsight", "--conflicts") == (0, "", "xray.GetInsight: no conflicts.\n")
 
 
@@ -69,7 +72,7 @@ def test_the_rules_as_json(run: Run) -> None:
             "text": "Valid values are 60, 300, and 3600.",
             "document": f"botocore {botocore_version()}",
             "review": "confirmed",
-            "claim": "b667b50aa9ec",
+            "claim": "ListInsightsMetricDataRequest.Period 6fda4fd6",
         },
     }
     rules = harness.contract("cloudtrail", "ListInsightsMetricData").rules
@@ -84,7 +87,22 @@ def test_no_rules_as_json(run: Run) -> None:
 
 
 @pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
+def project(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """The working folder: a project whose settings name a file of facts of its own."""
+    (tmp_path / "pyproject.toml").write_text('[tool.harness]\nfacts = ["facts.jsonl"]\n', encoding="utf-8")
+    (tmp_path / "facts.jsonl").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    yield tmp_path
+    use_own_facts({})
+
+
+def state(project: Path, *lines: dict[str, Any]) -> None:
+    text = "".join(f"{json.dumps(line)}\n" for line in lines)
+    (project / "facts.jsonl").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
     description = {
         "metadata": {"serviceId": "Small", "protocol": "json"},
         "operations": {
@@ -110,6 +128,30 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     service = ServiceModel(description, "small")
     models = [service.operation_model(name) for name in service.operation_names]
     monkeypatch.setattr(harness.models, "operations", lambda: iter(models))
+    sizes = "Valid values are 60 and 300.", {"kind": "enum", "param": ".", "values": [60, 300]}
+    read, default = digest(sizes[0]), digest("The default is 60.")
+    quick = digest("The default is QUICK.")
+    state(
+        project,
+        {"service": "small", "at": "In.Size", "s": [read], "rule": sizes[1], "by": ["r1", "r2"]},
+        {"service": "small", "at": "In.Size", "s": [default], "rule": DEFAULT | {"value": 60}, "by": ["r1"]},
+        {
+            "service": "small",
+            "at": "In.Mode",
+            "s": [quick],
+            "rule": DEFAULT | {"value": "QUICK"},
+            "by": ["r1"],
+        },
+    )
+
+
+SIZE = {"service": "small", "at": "In.Size"}
+MOST = {"service": "ivs", "at": "ListChannelsRequest.maxResults"}
+DEFAULT = {"kind": "default", "param": "."}
+
+
+def digest(sentence: str) -> str:
+    return digest_of(sentences_of(sentence))
 
 
 @pytest.mark.usefixtures("small")
@@ -125,10 +167,9 @@ def test_all_operations_one_a_line_counted_by_kind(run: Run) -> None:
         "all                    2",
         "",
         "restate the model                      0",
-        "confirmed by a reader                  1",
-        "corrected by a reader                  0",
+        "read by two readers alike              1",
+        "read once, warnings at most            1",
         "refuted by a reader, not checked       0",
-        "unread, warnings at most               1",
     ]
 
 
@@ -164,7 +205,14 @@ RECORD: dict[str, Any] = {
 }
 
 
-def test_labelled_texts_come_back_with_their_rules(run: Run, tmp_path: Path) -> None:
+def test_labelled_texts_come_back_with_their_rules(run: Run, tmp_path: Path, project: Path) -> None:
+    bounds, default = digest("Valid values are 1 through 50."), digest("The default is 50.")
+    place = {"service": "small", "at": "PutRequest.MaxResults"}
+    state(
+        project,
+        {**place, "s": [bounds], "rule": {"kind": "range", "param": ".", "min": 1, "max": 50}},
+        {**place, "s": [default], "rule": DEFAULT | {"value": 50}},
+    )
     other = {**RECORD, "text": "Nothing is said.", "id": 7, "rules": [{"kind": "wrong"}]}
     path = tmp_path / "texts.json"
     path.write_text(json.dumps([RECORD, other]), encoding="utf-8")
@@ -230,3 +278,99 @@ def test_options_that_do_not_go_together(run: Run, arguments: tuple[str, ...], m
 )
 def test_an_operation_that_botocore_does_not_know(run: Run, name: str, message: str) -> None:
     assert run(name) == (2, "", f"harness: {message}\n")
+
+
+# --- what was read, and a project's own facts --------------------------------------------------------------
+
+
+def test_what_nobody_has_read_is_said(run: Run, project: Path) -> None:
+    unread = "Nobody has read all of what is documented of"
+    assert unread in run("ivs.ListChannels")[2]
+    fact = {"at": "ListChannelsRequest.maxResults", "rule": DEFAULT | {"value": 100}}
+    state(project, {"service": "ivs", **fact})
+    assert "maxResults" not in run("ivs.ListChannels")[2]
+
+
+def test_coverage_counts_by_service(run: Run, project: Path) -> None:
+    state(
+        project, {"service": "ivs", "at": "ListChannelsRequest.maxResults", "rule": DEFAULT | {"value": 100}}
+    )
+    status, out, err = run("ivs", "--coverage")
+    heading, row, total = out.splitlines()
+    assert (status, err) == (0, "")
+    assert heading.split() == ["service", "structures", "read", "facts", "sure"]
+    assert row.split()[0] == "ivs"
+    assert total.split()[1:] == row.split()[1:]
+
+
+def test_an_own_fact_that_matches_nothing_is_said(run: Run, project: Path) -> None:
+    rule = DEFAULT | {"value": 1}
+    state(
+        project,
+        {"service": "ivs", "at": "ListChannelsRequest.maxResults", "s": ["00000000"], "rule": rule},
+        {"service": "ivs", "at": "ListChannelsRequest.Nothing", "rule": rule},
+        {"service": "no-service", "at": "In.Size", "rule": rule},
+    )
+    assert run("ivs", "--coverage")[2].splitlines() == [
+        "own fact ivs ListChannelsRequest.maxResults 00000000: Its sentences have changed.",
+        "own fact ivs ListChannelsRequest.Nothing: There is no such structure with this member.",
+        "own fact no-service In.Size: There is no such service.",
+    ]
+
+
+def test_a_fact_is_added_and_then_checked(run: Run, project: Path) -> None:
+    rule = {"kind": "range", "param": "MaxResults", "min": 1, "max": 7}
+    status, out, _ = run("xray.GetInsightEvents", "--add", json.dumps(rule))
+    (line,) = (project / "facts.jsonl").read_text(encoding="utf-8").splitlines()
+    assert status == 0
+    assert out == f"facts.jsonl: {line}\n".replace("facts.jsonl", str(project / "facts.jsonl"))
+    assert json.loads(line) == {
+        "service": "xray",
+        "at": "GetInsightEventsRequest.MaxResults",
+        "rule": {**rule, "param": "."},
+    }
+    assert "MaxResults must be from 1 to 7" in run("xray.GetInsightEvents")[1]
+
+
+def test_a_fact_is_switched_off(run: Run, project: Path) -> None:
+    (rule,) = json.loads(run("xray.GetInsightEvents", "--json")[1])
+    at, sentence = rule["source"]["claim"].split()
+    state(
+        project, {"service": "xray", "at": at, "s": [sentence], "rule": {"kind": "page_limit"}, "off": True}
+    )
+    assert json.loads(run("xray.GetInsightEvents", "--json")[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--add", "{"), "The rule isn't JSON"),
+        (("--add", '{"kind": "rnage", "param": "MaxResults"}'), "is no rule"),
+        (("--add", '{"kind": "range", "param": "Nothing", "max": 1}'), "has no parameter 'Nothing'"),
+        (("--add", '{"kind": "range", "param": "MaxResults", "max": 1}', "--sentence", "9"), "no sentence 9"),
+        (("--sentence", "1"), "--sentence goes with --add"),
+    ],
+)
+@pytest.mark.usefixtures("project")
+def test_what_is_no_fact_is_not_added(run: Run, arguments: tuple[str, ...], words: str) -> None:
+    status, _, err = run("xray.GetInsightEvents", *arguments)
+    assert (status, words in err) == (2, True)
+    assert Path("facts.jsonl").read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("{", "facts.jsonl, line 1: It isn't JSON"),
+        ("[]", "facts.jsonl, line 1: A fact has texts for service and at"),
+        ('{"service": "xray", "at": "A.B", "rule": {"kind": "rnage"}}', "a rule whose kind is one of"),
+        (
+            '{"service": "xray", "at": "A.B", "rule": {"kind": "enum", "param": "."}}',
+            "is no rule of its kind",
+        ),
+    ],
+)
+def test_a_file_of_facts_that_is_none(run: Run, project: Path, line: str, words: str) -> None:
+    (project / "facts.jsonl").write_text(f"{line}\n", encoding="utf-8")
+    status, _, err = run("xray.GetInsightEvents")
+    assert (status, words in err) == (2, True)

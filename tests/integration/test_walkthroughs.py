@@ -53,21 +53,48 @@ def copy(tmp_path: Path) -> Copy:
     return Copy(tmp_path)
 
 
-def test_a_recogniser(copy: Copy) -> None:
-    page = (ROOT / "docs/rule-recogniser.md").read_text()
-    block = next(block for block in page.split("```") if "def recognise(" in block).removeprefix("python\n")
-    recogniser, _tries_of_the_page, _ = block.partition("\n\ndef read(")
-    copy.add("harness/contract/prose/recognisers/capped.py", recogniser)
-    name = "harness/contract/prose/miner.py"
-    copy.put_before(name, "    enums.recognise,\n", "    capped.recognise,\n")
-    copy.put_before(name, "RECOGNISERS:", "from harness.contract.prose.recognisers import capped\n\n")
-    done = copy.python(
-        "from harness.contract.prose import mine\n"
-        "for rule in mine('Capped at 1,000.', member='Limit', type='integer', siblings=('Limit',)):\n"
-        "    print(rule.kind, rule.words)\n"
+PRIVATE = {
+    "metadata": {"apiVersion": "2020-01-01", "serviceId": "Depot", "protocol": "json"},
+    "operations": {"PutCrate": {"name": "PutCrate", "input": {"shape": "PutCrateRequest"}}},
+    "shapes": {
+        "PutCrateRequest": {
+            "type": "structure",
+            "members": {"Weight": {"shape": "Weight", "documentation": "<p>A crate. At most 40 kg.</p>"}},
+        },
+        "Weight": {"type": "integer"},
+    },
+}
+
+
+def test_a_fact_about_a_private_service(tmp_path: Path) -> None:
+    model = tmp_path / "models" / "depot" / "2020-01-01" / "service-2.json"
+    model.parent.mkdir(parents=True)
+    model.write_text(json.dumps(PRIVATE))
+    (tmp_path / "pyproject.toml").write_text('[tool.harness]\nfacts = ["facts.jsonl"]\n')
+    (tmp_path / "facts.jsonl").touch()
+
+    def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(ROOT), "AWS_DATA_PATH": str(tmp_path / "models")},
+            capture_output=True,
+            text=True,
+        )
+
+    command = "import sys; from harness.cli import main; main(sys.argv[1:])"
+    rule = '{"kind": "range", "param": "Weight", "max": 40}'
+    added = run(command, "rules", "depot.PutCrate", "--add", rule, "--sentence", "2")
+    assert added.returncode == 0, added.stderr
+    checked = run(
+        "from pathlib import Path\n"
+        "import harness\n"
+        "from harness.settings import load_settings\n"
+        "load_settings(Path.cwd())\n"
+        "for violation in harness.contract('depot', 'PutCrate').check_request({'Weight': 41}):\n"
+        "    print(violation.severity, violation.message)\n"
     )
-    assert done.stdout == "range Limit must be at most 1000\n", done.stderr
-    assert len(copy.touched) == 2
+    assert checked.stdout == "error Weight must be at most 40, but was 41.\n", checked.stderr
 
 
 def test_a_format_of_reports(copy: Copy) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 
 from botocore.model import OperationModel, ServiceModel
 
+from harness.contract.documented import rules_of_operation, rules_of_structure
 from harness.contract.rules import Rule
 from harness.contract.schema import Schema
 
@@ -44,22 +45,18 @@ class Prose(Protocol):
         """Return the rules that an operation states on its own, and those on its responses and pages."""
 
 
-class MinedProse:
-    """The rules as they are read from a model's documentation."""
+class DocumentedProse:
+    """The rules that facts take from a model's documentation."""
 
     def of_structure(
         self, service: ServiceModel, name: str, members: Collection[str] | None = None
     ) -> Sequence[Rule]:
-        """Mine the members of a structure."""
-        from harness.contract.prose import mine_structure  # compiles hundreds of patterns
-
-        return mine_structure(service, name, members)
+        """Look up the facts on the members of a structure."""
+        return rules_of_structure(service, name, members)
 
     def of_operation(self, operation: OperationModel) -> Sequence[Rule]:
-        """Mine the operation's description, and what is said of its response."""
-        from harness.contract.prose import mine_description, mine_response
-
-        return mine_description(operation) + mine_response(operation)
+        """Look up the facts on an operation's own text, and on its responses."""
+        return rules_of_operation(operation)
 
 
 Waiters = Mapping[str, Mapping[str, Any]]
@@ -97,7 +94,7 @@ class ServiceContract:
 
     model: ServiceModel
     paginators: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    prose: Prose = field(default_factory=MinedProse)
+    prose: Prose = field(default_factory=DocumentedProse)
     silent: frozenset[Aspect] = frozenset()
     whole: bool = True
     stated: Mapping[str, Mapping[str, Schema]] = field(default_factory=dict)

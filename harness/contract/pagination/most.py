@@ -10,7 +10,7 @@ from typing import NamedTuple
 from botocore.model import OperationModel
 
 from harness.contract.paths.shape import shape_at
-from harness.contract.prose.text import sentences_of
+from harness.contract.sentences import sentences_of
 from harness.models.paginators import Pagination, find_pagination, limit_of
 
 _NUMBER = r"(?P<most>\d[\d,]*)(?!\.?\d|%)"

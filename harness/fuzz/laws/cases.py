@@ -15,12 +15,12 @@ from harness.contract.contract import Contract
 from harness.contract.pagination.most import most_entries
 from harness.contract.paths.pointer import to_steps
 from harness.contract.paths.shape import shape_at
-from harness.contract.prose.names import words_of
-from harness.contract.prose.text import sentences_of
 from harness.contract.rules.narrowing import NOT_NARROWED
 from harness.contract.rules.value import narrowings
+from harness.contract.sentences import sentences_of
 from harness.contract.source import Source
 from harness.contract.values import from_json_value
+from harness.contract.words import words_of
 from harness.fuzz.laws.caller import Caller
 from harness.models.paginators import Pagination, find_pagination
 from harness.strategies import requests

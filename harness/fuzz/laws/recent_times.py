@@ -15,8 +15,8 @@ from typing import Any
 
 from botocore.model import OperationModel
 
-from harness.contract.prose.numbers import NUMBER, parse_number, unit_of
-from harness.contract.prose.text import sentences_of
+from harness.contract.sentences import sentences_of
+from harness.synth.prose.numbers import NUMBER, parse_number, unit_of
 
 _AGE = rf"(?P<count>{NUMBER}) (?P<unit>hour|day|week|month|year)s?\b"
 _LIMITS = (

@@ -17,7 +17,7 @@ What a page cannot express, so that a description made of it lacks it:
   or documentation gives away; otherwise the value is left open (a document);
 - a tagged union without documentation, the events of a stream that is sent, an input without members;
 - members of exceptions, and exceptions that are documented only in prose;
-- defaults, which stand in the prose only and are read from there (``harness.contract.prose``).
+- defaults, which stand in the prose only and are looked up in facts (``harness.contract.facts``).
 
 botocore's own handlers also change some pages: they rename, hide, decode or fill in a parameter; those pages
 describe what a caller of the client sees. botocore replaces a section of over 2,000 (syntax) or 5,000

@@ -10,12 +10,54 @@ from typing import Any
 
 from botocore.model import OperationModel, ServiceModel
 
+from harness.errors import UnknownName
+from harness.models.loader import find_operation
 from harness.models.pages.describe import describe
 from harness.models.pages.errors import NOT_AN_OPERATION, PageError
 from harness.models.pages.naming import derive_operation_name, find_operation_name, find_service
 from harness.models.pages.outline import Outline
 from harness.models.pages.text import parse_text
 from harness.models.pages.web import is_html, render_text
+
+
+class PageModel(ServiceModel):  # type: ignore[misc]
+    """A service model that was read from a page, whose shapes have made-up names.
+
+    Args:
+        description: the service description.
+        service_name: the service's name.
+        installed: the installed model of the page's operation, which names its shapes; None for none.
+    """
+
+    def __init__(
+        self, description: Mapping[str, Any], service_name: str, installed: OperationModel | None
+    ) -> None:
+        super().__init__(description, service_name=service_name)
+        self._installed = installed
+
+    @cached_property
+    def structure_names(self) -> Mapping[str, str]:
+        """The installed model's names of the structures on the page, by the page's names."""
+        if self._installed is None:
+            return {}
+        names: dict[str, str] = {}
+        own = self.operation_model(self._installed.name)
+        for end in ("input_shape", "output_shape"):
+            _pair(getattr(own, end), getattr(self._installed, end), names)
+        return names
+
+
+def _pair(shape: Any, installed: Any, names: dict[str, str]) -> None:
+    """Walk two shapes side by side and note what each structure is called."""
+    if shape is None or installed is None or shape.type_name != installed.type_name or shape.name in names:
+        return
+    if shape.type_name == "structure":
+        names[shape.name] = installed.name
+        for name, member in shape.members.items():
+            _pair(member, installed.members.get(name), names)
+    for element in ("member", "value"):
+        if shape.type_name == {"member": "list", "value": "map"}[element]:
+            _pair(getattr(shape, element), getattr(installed, element), names)
 
 
 @dataclass(frozen=True)
@@ -41,7 +83,11 @@ class Page:
     @cached_property
     def service_model(self) -> ServiceModel:
         """Botocore's model of the service, holding the page's operation alone."""
-        return ServiceModel(self.description, service_name=self.service)
+        try:
+            installed = find_operation(self.service, self.operation)
+        except UnknownName:
+            installed = None
+        return PageModel(self.description, self.service, installed)
 
     @cached_property
     def operation_model(self) -> OperationModel:

@@ -10,7 +10,7 @@ from harness.contract.explanation import next_step
 from harness.contract.paths.member import ELEMENTS, path_of
 from harness.contract.paths.pointer import to_steps
 from harness.contract.paths.shape import shape_at
-from harness.contract.prose.text import sentences_of
+from harness.contract.sentences import sentences_of
 from harness.contract.violation import CODES, Violation
 from harness.errors import UnknownName
 from harness.models import find_operation, parse_operation_name

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from botocore.model import OperationModel
 
-from harness.contract.prose.text import Sentence, sentences_of
+from harness.contract.sentences import Sentence, sentences_of
 
 # "By default, the account ID", "If none is provided, the AWS account ID is used by default"
 _ACCOUNT = r"(?:the|your)(?: [\w'-]+){0,4}? account\b"

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.model import OperationModel
 
-from harness.contract.prose.text import sentences_of
+from harness.contract.sentences import sentences_of
 from harness.models.resources import noun_words
 from harness.synth.responses.matching import WILDCARDS, Matching, matching_of
 
 if TYPE_CHECKING:
-    from harness.contract.prose.text import Sentence
+    from harness.contract.sentences import Sentence
 
 _NAMES = (
     "name",
@@ -359,7 +359,7 @@ def _about(operation: OperationModel, text: str) -> Iterator[Sentence]:
 
 def _read(sentence: Sentence, pattern: re.Pattern[str]) -> tuple[str, ...]:
     """Return the literals that a sentence lists after some words; none if they may be plain words."""
-    from harness.contract.prose.values import read_values  # only where documentation has such a sentence
+    from harness.synth.prose.values import read_values  # only where documentation has such a sentence
 
     match = pattern.search(sentence.text)
     values, end, certain = read_values(sentence, match.end()) if match is not None else ((), 0, False)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from botocore.model import ServiceModel
 
-from harness.contract.prose.text import sentences_of
+from harness.contract.sentences import sentences_of
 
 WILDCARDS = "*?"
 

@@ -17,24 +17,15 @@ from typing import Any
 from harness.contract.contract import Contract
 from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
-from harness.contract.prose.names import words_of
-from harness.contract.prose.sorting import (
-    ITSELF,
-    SORTABLE,
-    Said,
-    first_time,
-    key_said,
-    letters_of,
-    order_said,
-    way_said,
-)
-from harness.contract.prose.stop import speaks_of_absence
-from harness.contract.prose.text import sentences_of
 from harness.contract.rules import Default, Within
 from harness.contract.rules.value import comparable
+from harness.contract.sentences import sentences_of
 from harness.contract.values import JsonValue
+from harness.contract.words import letters_of, words_of
 from harness.models.paginators import find_pagination
 from harness.models.resources import parse_name
+from harness.synth.prose.sorting import ITSELF, SORTABLE, Said, first_time, key_said, order_said, way_said
+from harness.synth.prose.stop import speaks_of_absence
 from harness.synth.values.plausible.times import CHANGED, CREATED, OF_TIMES
 
 _VALUE = re.compile(r"\b(?:true|false)\b", re.IGNORECASE)

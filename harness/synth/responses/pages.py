@@ -26,8 +26,8 @@ from harness.contract.pagination.most import limited_lists, most_entries
 from harness.contract.paths.member import first_value, holder_of, outer_and_name
 from harness.contract.paths.shape import is_required, shape_at
 from harness.contract.patterns import pattern_of
-from harness.contract.prose.text import Sentence, sentences_of
 from harness.contract.rules import Rule, SameLength, SameParameters
+from harness.contract.sentences import Sentence, sentences_of
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
 from harness.synth.responses.facts import facts_of

@@ -16,9 +16,9 @@ from typing import Any
 
 from harness.contract.contract import Contract
 from harness.contract.paths.member import holders
-from harness.contract.prose.names import words_of
-from harness.contract.prose.text import sentences_of
 from harness.contract.rules import Default
+from harness.contract.sentences import sentences_of
+from harness.contract.words import words_of
 from harness.models.resources import parse_name
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.matching import every_of

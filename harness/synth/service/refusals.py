@@ -13,10 +13,10 @@ from harness.contract.common_errors import is_common_error
 from harness.contract.contract import Contract
 from harness.contract.exchange import ErrorAnswer
 from harness.contract.paths.pointer import to_steps, to_words
-from harness.contract.prose.names import words_of
 from harness.contract.schema import error_code, find_error
 from harness.contract.values import JsonValue, to_json_value
 from harness.contract.violation import Violation
+from harness.contract.words import words_of
 from harness.models.paginators import Pagination
 from harness.models.traits import trait
 from harness.synth.responses.answer import Answer

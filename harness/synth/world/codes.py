@@ -9,8 +9,8 @@ from typing import Any
 
 from botocore.model import OperationModel, ServiceModel
 
-from harness.contract.prose.text import sentences_of
 from harness.contract.schema import error_code
+from harness.contract.sentences import sentences_of
 from harness.models.resources import resource_types
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.views import Noun

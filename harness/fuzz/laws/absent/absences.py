@@ -20,9 +20,9 @@ from harness.contract.common_errors import is_common_error
 from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
 from harness.contract.patterns import pattern_of
-from harness.contract.prose.names import words_of
 from harness.contract.schema import find_error
 from harness.contract.wording import show
+from harness.contract.words import words_of
 from harness.fuzz.laws.answers.faults import faults_of
 from harness.fuzz.laws.answers.rereads import other_spellings
 from harness.fuzz.laws.asked.by_name import naming_parameters

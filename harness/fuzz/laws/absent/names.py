@@ -13,10 +13,9 @@ from botocore.model import OperationModel
 from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
 from harness.contract.patterns import matches
-from harness.contract.prose.names import words_of
-from harness.contract.prose.sorting import letters_of
-from harness.contract.prose.text import sentences_of
 from harness.contract.schema import error_code
+from harness.contract.sentences import sentences_of
+from harness.contract.words import letters_of, words_of
 from harness.fuzz.laws.cases import NAMING
 from harness.models.paginators import find_pagination, is_token
 from harness.models.resources import is_identifier, parse_name

@@ -16,10 +16,10 @@ from botocore.model import OperationModel
 
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.patterns import matches, pattern_of
-from harness.contract.prose.sorting import tells_time
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue, leaves_of
 from harness.contract.wording import show
+from harness.contract.words import tells_time
 from harness.models.documentation import without_tags
 from harness.models.examples import example_texts
 from harness.models.reach import asked_shapes

@@ -208,7 +208,7 @@ def _wrong_values(caller: Caller, call: Call, told: set[str]) -> Iterator[Counte
     for violation in caller.contract.check_values(call, caller.severities):
         if violation.pointer in told or value_at(call.response, violation.pointer) in asked:
             continue
-        is_read = violation.source.review != "unread"
+        is_read = violation.source.review != "once"
         severity = _severity(caller, call, violation) if is_read else Severity.WARNING
         place = _place(caller, violation.pointer)
         yield _found(caller, call, violation.code, violation.message, violation.source, place, severity)
@@ -567,7 +567,7 @@ def _token_fault(caller: Caller, call: Call, code: str, message: str, path: str)
 
 def said_of(caller: Caller, path: str) -> Source:
     """Return the documentation of a member of the answer as a source: its first sentence."""
-    from harness.contract.prose.text import sentences_of
+    from harness.contract.sentences import sentences_of
 
     contract = caller.contract
     shape = shape_at(contract.operation_model.output_shape, path)

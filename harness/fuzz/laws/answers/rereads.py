@@ -14,9 +14,9 @@ from botocore.model import OperationModel
 from harness.contract.paths.member import first_value, select
 from harness.contract.paths.shape import shape_at
 from harness.contract.paths.spots import spots_of
-from harness.contract.prose.text import sentences_of
 from harness.contract.rules import AtLeastOne, ExactlyOne
 from harness.contract.rules.value import comparable
+from harness.contract.sentences import sentences_of
 from harness.contract.values import JsonValue
 from harness.contract.wording import show
 from harness.fuzz.laws.caller import Call, Caller

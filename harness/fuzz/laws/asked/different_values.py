@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.contract import Contract
-from harness.contract.prose.names import words_of
-from harness.contract.prose.text import sentences_of
+from harness.contract.sentences import sentences_of
 from harness.contract.values import JsonValue
+from harness.contract.words import words_of
 from harness.fuzz.laws.absent.names import other_names
 from harness.fuzz.laws.cases import NAMING
 from harness.models.paginators import find_pagination, is_token

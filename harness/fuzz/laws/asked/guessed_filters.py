@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from harness.contract.prose.names import words_of
 from harness.contract.values import JsonValue
+from harness.contract.words import words_of
 
 _MOST, _ENOUGH = 6, 3  # members that names are made of, and names that are found
 

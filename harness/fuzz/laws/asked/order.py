@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.paths.member import first_value
-from harness.contract.prose.sorting import ITSELF, tells_time
 from harness.contract.rules import Within
 from harness.contract.rules.value import comparable
 from harness.contract.source import Source
 from harness.contract.wording import show
+from harness.contract.words import tells_time
 from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.page_walks import Walk, walk
+from harness.synth.prose.sorting import ITSELF
 from harness.synth.responses.orders import Sorting, sorting_of, value_in
 from harness.synth.responses.starts import Start, start_of
 

@@ -16,11 +16,11 @@ from typing import Any
 
 from harness.contract.paths.member import select
 from harness.contract.paths.shape import shape_at
-from harness.contract.prose.names import words_of
-from harness.contract.prose.text import sentences_of
 from harness.contract.rules import Matches, Requires, Within
 from harness.contract.rules.value import comparable
+from harness.contract.sentences import sentences_of
 from harness.contract.values import JsonValue, format_timestamp, to_json_value
+from harness.contract.words import words_of
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import plain_list
 from harness.fuzz.laws.page_walks import Walk, walk

@@ -344,7 +344,7 @@ class _Judges:
         """The limit of a request that has none, as it is documented."""
         rules = (rule for rule in self.caller.contract.rules if isinstance(rule, Default))
         found = (rule for rule in rules if rule.param == self.pagination.limit)
-        rule = next((rule for rule in found if rule.source and rule.source.review != "unread"), None)
+        rule = next((rule for rule in found if rule.source and rule.source.review != "once"), None)
         return int(rule.value) if rule is not None and str(rule.value).isdecimal() else None
 
     def page_size(self, case: Paging) -> Iterator[Counterexample]:

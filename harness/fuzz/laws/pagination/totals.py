@@ -8,7 +8,7 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.contract.paths.member import first_value
-from harness.contract.prose.names import words_of
+from harness.contract.words import words_of
 from harness.fuzz.laws.caller import Call
 
 

@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 from harness.contract.exchange import ErrorAnswer
 from harness.contract.paths.pointer import to_steps, value_at
-from harness.contract.prose.names import words_of
 from harness.contract.schema import find_error
 from harness.contract.violation import Violation
+from harness.contract.words import words_of
 from harness.fuzz.laws.caller import Call, Caller
 from harness.models.documentation import without_tags
 

@@ -10,9 +10,8 @@ from typing import Any
 
 from harness.contract.laws import sentence
 from harness.contract.paths.member import first_value
-from harness.contract.prose.stop import is_conditional, speaks_of_absence, without_absence
-from harness.contract.prose.text import Sentence, sentences_of
 from harness.contract.rules import Default, Requires
+from harness.contract.sentences import Sentence, sentences_of
 from harness.contract.source import Source
 from harness.contract.values import to_json_value
 from harness.contract.violation import Severity
@@ -25,6 +24,7 @@ from harness.fuzz.laws.page_walks import walk
 from harness.models.paginators import NO_PAGES, find_pagination
 from harness.models.resources import parse_name
 from harness.strategies.request.valid import Requests
+from harness.synth.prose.stop import is_conditional, speaks_of_absence, without_absence
 from harness.synth.responses.accounts import account_params
 from harness.synth.responses.pages import zero_is_default
 
@@ -171,7 +171,7 @@ class _Judge:
         )
         contract = self.caller.contract
         source = rule.source or documented(contract, rule.param)
-        severity = Severity.WARNING if source.review == "unread" else Severity.ERROR
+        severity = Severity.WARNING if source.review == "once" else Severity.ERROR
         return Counterexample(LAW, contract.name, "default", message, calls, source, rule.param, severity)
 
     def _zero(self, param: str, source: Source, plain: dict[str, Any]) -> Iterator[Counterexample]:

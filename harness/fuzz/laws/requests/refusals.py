@@ -10,13 +10,13 @@ from typing import Any
 from harness.contract.common_errors import is_common_error
 from harness.contract.contract import Contract
 from harness.contract.paths.pointer import to_steps
-from harness.contract.prose.names import words_of
 from harness.contract.rules import Enum
 from harness.contract.rules.narrowing import NOT_NARROWED
 from harness.contract.rules.value import narrowings
 from harness.contract.schema import error_code, find_error
 from harness.contract.values import to_json_value
 from harness.contract.violation import Violation
+from harness.contract.words import words_of
 from harness.fuzz.laws.caller import Call, Caller, is_web_page
 from harness.fuzz.laws.cases import plain_request, with_own
 from harness.models.paginators import find_pagination

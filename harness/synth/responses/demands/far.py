@@ -9,8 +9,8 @@ from functools import lru_cache
 from botocore.model import OperationModel
 
 from harness.contract.paths.member import first_value
-from harness.contract.prose.text import sentences_of
 from harness.contract.rules.value import comparable
+from harness.contract.sentences import sentences_of
 from harness.contract.values import JsonValue
 from harness.synth.responses.demands.demand import Parameter
 from harness.synth.responses.demands.entries import lists_of

@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.model import OperationModel
 
-from harness.contract.prose.names import words_of
+from harness.contract.words import words_of
 from harness.models.resources import noun_words
 from harness.synth.responses.demands.combined import AnyOf, Not, Nothing
 from harness.synth.responses.demands.demand import Demand, Maker, Parameter, Request, values_of

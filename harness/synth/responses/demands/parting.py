@@ -11,7 +11,7 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.contract.paths.member import first_value
-from harness.contract.prose.text import sentences_of
+from harness.contract.sentences import sentences_of
 from harness.contract.values import JsonValue
 from harness.models.resources import noun_words, parse_name
 from harness.synth.responses.demands.demand import Parameter, values_of

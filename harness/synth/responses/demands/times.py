@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from harness.contract.prose.text import sentences_of
 from harness.contract.rules.bounds import Bounds
 from harness.contract.rules.value import comparable
+from harness.contract.sentences import sentences_of
 from harness.contract.values import JsonValue, format_timestamp
 from harness.models.resources import noun_words
 from harness.synth.responses.demands.demand import (

@@ -14,7 +14,7 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.contract.paths.member import first_value
-from harness.contract.prose.text import sentences_of
+from harness.contract.sentences import sentences_of
 from harness.contract.values import JsonValue
 from harness.models.resources import KINDS, noun_words, parse_name
 from harness.synth.responses.demands.demand import Parameter, nested, values_of

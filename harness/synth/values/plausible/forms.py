@@ -9,9 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from harness.contract.prose.names import word_set
-from harness.contract.prose.sorting import tells_time
-from harness.contract.prose.text import sentences_of
+from harness.contract.sentences import sentences_of
+from harness.contract.words import tells_time, word_set
 from harness.synth.values.plausible.place import words_of
 
 

@@ -18,6 +18,7 @@ from harness.contract.diff.lock import (
     parse_lock,
     serialize_lock,
 )
+from tools.facts.drafter.own import state
 
 PAGINATOR = {"input_token": "Token", "output_token": "Token", "result_key": "Names"}
 
@@ -58,7 +59,7 @@ def service(**facts: Any) -> ServiceContract:
             "Text": {"type": "string"},
         },
     }
-    return ServiceContract(ServiceModel(description, "toy"), {"Do": PAGINATOR})
+    return ServiceContract(state(ServiceModel(description, "toy")), {"Do": PAGINATOR})
 
 
 def lock(contract: ServiceContract) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What the synthetic AWS still reads in prose by itself, until facts say it."""

@@ -1,0 +1,124 @@
+"""What a reader gets: a service's texts, structure by structure, each sentence with its digest.
+
+``python -m tools.facts.texts kms --out FOLDER`` writes ``kms.1.txt``, ``kms.2.txt``, ... of at most 25,000
+characters, as longer printouts are cut. ``--all`` has the structures that were read already as well. What to
+write about them says tools/facts/GUIDE.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.contract.coverage import is_read
+from harness.contract.documented import structures_in
+from harness.contract.facts import facts_of, text_of
+from harness.models import load_service
+
+if TYPE_CHECKING:
+    from botocore.model import ServiceModel, Shape
+
+MOST_CHARACTERS = 25_000
+DIGITS = 6
+"""How many digits of a digest are enough within one text."""
+_TRAITS = ("min", "max", "pattern", "enum", "idempotencyToken", "deprecated")
+
+
+def reading(service: ServiceModel, *, every: bool = False) -> Iterator[str]:
+    """Yield a block of text for each structure of requests, and for each operation's own text.
+
+    Args:
+        service: botocore's model of it.
+        every: whether what was read already comes too.
+    """
+    facts, seen = facts_of(service.service_name), set()
+    users = operations_by_structure(service)
+    for name in service.operation_names:
+        operation = service.operation_model(name)
+        if every or name not in facts.readings:
+            yield "\n".join(
+                (f"= {service.service_name}.{name} (operation)", *_sentences(operation.documentation))
+            )
+        for shape in _structures(operation.input_shape):
+            if shape.name not in seen and (every or not is_read(facts, shape)):
+                yield "\n".join(_block(service.service_name, shape, users[shape.name]))
+            seen.add(shape.name)
+
+
+def operations_by_structure(service: ServiceModel) -> dict[str, list[str]]:
+    """Return the operations whose requests use each structure."""
+    users: dict[str, list[str]] = {}
+    for name in service.operation_names:
+        for shape in _structures(service.operation_model(name).input_shape):
+            users.setdefault(shape.name, []).append(name)
+    return users
+
+
+def _structures(top: Shape | None) -> list[Shape]:
+    found: dict[str, Shape] = {}
+    ahead = [top] if top is not None else []
+    while ahead:
+        shape = ahead.pop(0)
+        if shape.name not in found:
+            found[shape.name] = shape
+            ahead += [inner for _, inner in structures_in(shape)]
+    return list(found.values())
+
+
+def _block(service: str, shape: Shape, operations: list[str]) -> Iterator[str]:
+    more = f" and {len(operations) - 4} more" if len(operations) > 4 else ""
+    yield f"= {service}.{shape.name} ops={','.join(operations[:4])}{more}"
+    for member, target in shape.members.items():
+        required = " required" if member in shape.required_members else ""
+        yield f"{member} {_described(target)}{required}"
+        yield from _sentences(target.documentation)
+
+
+def _described(shape: Shape) -> str:
+    words = [
+        shape.type_name,
+        *(f"{name}={shape.metadata[name]}" for name in _TRAITS if name in shape.metadata),
+    ]
+    if shape.type_name == "list":
+        words.append(f"of {_described(shape.member)}")
+    elif shape.type_name == "map":
+        words.append(f"to {_described(shape.value)}")
+    return " ".join(words)
+
+
+def _sentences(documentation: str) -> Iterator[str]:
+    text = text_of(documentation)
+    for sentence in text.sentences:
+        mark = "* " if sentence.bulleted else ""
+        yield f"  {text.digest_at(sentence.index)[:DIGITS]} {mark}{sentence.text}"
+
+
+def chunks(blocks: Iterator[str]) -> Iterator[str]:
+    """Put blocks together into texts that are short enough to be printed whole."""
+    chunk: list[str] = []
+    for block in blocks:
+        if chunk and sum(map(len, chunk)) + len(block) > MOST_CHARACTERS:
+            yield "\n".join((*chunk, "(end)", ""))
+            chunk = []
+        chunk.append(block)
+    if chunk:
+        yield "\n".join((*chunk, "(end)", ""))
+
+
+def main() -> None:
+    """Write the texts of the services named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("services", nargs="+")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--all", action="store_true", dest="every")
+    arguments = parser.parse_args()
+    for service in arguments.services:
+        texts = chunks(reading(load_service(service), every=arguments.every))
+        for number, text in enumerate(texts, 1):
+            (arguments.out / f"{service}.{number}.txt").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
