@@ -101,9 +101,9 @@ _PATH = re.compile(
     r"[\w-]+(/[\w-]+)*\.(pem|key|json|txt|ya?ml|env|crt)|"
     r"(?:[a-z]{2,}(?:[-_.][a-z]{2,})*+|\d{1,12})(?:/(?:[a-z]{2,}(?:[-_.][a-z]{2,})*+|[*v]?\d{1,12}|\*)){2,}"
 )
-_PLAIN = re.compile(r"[A-Z]?[a-z]*(?:[-_. /:][A-Za-z]?[a-z]+)*[-_.]?\d{0,2}|[A-Z]+(?:[-_ ][A-Z]+)*")
+_PLAIN = re.compile(r"[A-Z]?[a-z]*(?:[-_. /:][A-Z]?[a-z]+)*[-_.]?\d{0,2}|[A-Z]+(?:[-_ ][A-Z]+)*")
 _NAME = re.compile(
-    r"(?:[A-Za-z][a-z]{0,19}|[A-Z]{2,20})(?:[-_](?:[A-Za-z]?[a-z]{1,19}|[A-Z]{2,20}|\d{1,3}))*\d{0,2}"
+    r"(?:[A-Za-z][a-z]{0,19}|[A-Z]{2,20})(?:[-_](?:[A-Z][a-z]{1,19}|[a-z]{1,20}|[A-Z]{2,20}|\d{1,3}))*\d{0,2}"
 )
 """A word, or several as the name of a placeholder: ``test_session_token``, ``DUMMY``."""
 
@@ -119,6 +119,7 @@ _RUNS = re.compile(r"[A-Za-z0-9]{12,}")
 _SHORTEST = 4
 _SHORTEST_RANDOM = 8
 _SHORTEST_WITH_SCHEME = 20
+_LONGEST_NAME = 100
 _SHORTEST_DRAWN = 12
 _DRAWN_LETTERS = re.compile("(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])", re.DOTALL)
 
@@ -197,7 +198,7 @@ def normal(name: str) -> str:
 def strength(name: str) -> int:
     """Tell how surely a name names a secret: 2 for surely, 1 if its text has to look like one, 0 for none."""
     words = normal(name)
-    if not words or len(words) > 100 or _SAFE.fullmatch(words):
+    if not words or len(words) > _LONGEST_NAME or _SAFE.fullmatch(words):
         return 0
     if _DRAWN.fullmatch(words):
         return 1
@@ -230,7 +231,7 @@ def is_secret(name: str, value: str, *, bare: bool = False) -> bool:
     if (
         _SENTENCE.fullmatch(value)
         or _is_sentence(value)
-        or normal(value) == normal(name)
+        or (len(value) <= _LONGEST_NAME and normal(value) == normal(name))
         or (bare and _CODE.fullmatch(value))
     ):
         return False

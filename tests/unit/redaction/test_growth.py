@@ -42,6 +42,7 @@ TEXT = (
         "password: ",
         'password="',
         'password=\\"',
+        "token:a:",
         "a,password\n",
         "name: password\n",
     ),
