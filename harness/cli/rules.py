@@ -161,7 +161,7 @@ def _print_coverage(service: str | None) -> None:
     from harness.models import load_service, service_names
 
     rows = [coverage_of(load_service(name)) for name in ([service] if service else service_names())]
-    click.echo(f"{'service':<36}{'structures':>11}{'read':>7}{'facts':>7}{'sure':>7}")
+    click.echo("service                              structures   read  facts   sure")
     for name, *counts in [*rows, ("all", *(sum(column) for column in list(zip(*rows, strict=True))[1:]))]:
         structures, read, facts, sure = counts
         click.echo(printable(f"{name:<36}{structures:>11,}{read:>7,}{facts:>7,}{sure:>7,}"))

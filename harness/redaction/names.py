@@ -103,7 +103,7 @@ _PATH = re.compile(
 )
 _PLAIN = re.compile(r"[A-Z]?[a-z]*(?:[-_. /:][A-Z]?[a-z]+)*[-_.]?\d{0,2}|[A-Z]+(?:[-_ ][A-Z]+)*")
 _NAME = re.compile(
-    r"(?:[A-Za-z][a-z]{0,19}|[A-Z]{2,20})(?:[-_](?:[A-Z][a-z]{1,19}|[a-z]{1,20}|[A-Z]{2,20}|\d{1,3}))*\d{0,2}"
+    r"(?:[A-Za-z][a-z]{0,19}|[A-Z]{2,20})(?:[-_](?:[A-Z][a-z]{1,19}|[a-z]{1,20}|[A-Z]{2,20}|\d{1,3}))*"
 )
 """A word, or several as the name of a placeholder: ``test_session_token``, ``DUMMY``."""
 
