@@ -485,7 +485,8 @@ def put():
 @pytest.mark.cassette
 def test_one(put):
     nonce = base64.b64encode(drawn.randbytes(12)).decode()
-    put(f"run-{uuid.UUID(bytes=drawn.randbytes(16), version=4)}", Body=drawn.randbytes(40), Metadata={"nonce": nonce})
+    key = f"run-{uuid.UUID(bytes=drawn.randbytes(16), version=4)}"
+    put(key, Body=drawn.randbytes(40), Metadata={"nonce": nonce})
 
 @pytest.mark.cassette
 def test_other(put):
