@@ -1,6 +1,6 @@
 """The look-up of facts: what documentation says beyond its model, read once and shipped as data.
 
-`harness/facts` has a file for each service, in which a line is a fact:
+`harness/facts` has a file for each service. Its first line names it, and each further line is a fact:
 
     {"at":"ListGrantsRequest.Limit","s":["6195e7aa"],"rule":{"kind":"default","param":".","value":50},"by":["r1","r2"]}
 

@@ -212,7 +212,7 @@ def merge(lines: list[dict[str, Any]], new: Iterable[dict[str, Any]]) -> Counter
 
 
 def _order(line: Mapping[str, Any]) -> tuple[str, str]:
-    return str(line.get("at", line.get("read"))), json.dumps(line, sort_keys=True)
+    return str(line.get("at", line.get("read", ""))), json.dumps(line, sort_keys=True)
 
 
 def enter(paths: Iterable[Path], by: str, *, dry_run: bool = False) -> None:
@@ -227,7 +227,7 @@ def enter(paths: Iterable[Path], by: str, *, dry_run: bool = False) -> None:
         lines = (
             [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
             if file.exists()
-            else []
+            else [{"service": name}]
         )
         found = [each for part in parts for each in entered(part, service, by)]
         refused = [each for each in found if isinstance(each, Refused)]

@@ -185,6 +185,8 @@ def test_every_line_that_is_shipped_is_a_fact_of_a_service() -> None:
     for service in files:
         facts = list(facts_of(service))
         assert facts
+        head = (FOLDER / f"{service}.jsonl").read_text(encoding="utf-8").splitlines()[0]
+        assert head == f'{{"service":"{service}"}}'
         for each in facts:
             rule_from_json({**each.rule})
             assert each.readings
