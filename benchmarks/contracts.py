@@ -3,8 +3,7 @@
     python benchmarks/contracts.py models|contracts [SERVICE ...]
 
 Each runs in a process of its own. A contract here is one with its rules, its schemas and its validators,
-ready to check a request, a response and every documented error. The rules have been mined before, in the
-round that is not counted: what is mined is kept in the user's cache folder.
+ready to check a request, a response and every documented error.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
 
 from harness.contract.documented import structures_in
 from harness.contract.facts import ServiceFacts, digest_of_texts, facts_of
+from harness.models.reach import asked_shapes
 
 
 def unread_members(operation: OperationModel) -> tuple[str, ...]:
@@ -72,16 +73,13 @@ def coverage_of(service: ServiceModel) -> Coverage:
         service: botocore's model of it.
     """
     facts = facts_of(service.service_name)
-    structures: dict[str, StructureShape] = {}
-    for name in service.operation_names:
-        top = service.operation_model(name).input_shape
-        if top is not None:
-            structures |= {shape.name: shape for _, shape in _structures_below(top, "", ())}
+    shapes = map(service.shape_for, asked_shapes(service))
+    structures = [shape for shape in shapes if shape.type_name == "structure"]
     states = [fact.review for fact in facts]
     return Coverage(
         service.service_name,
         len(structures),
-        sum(is_read(facts, shape) for shape in structures.values()),
+        sum(is_read(facts, shape) for shape in structures),
         len(states) - states.count("refuted"),
         states.count("confirmed"),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
@@ -69,7 +69,8 @@ def documented_rules(operation: OperationModel, document: str = "") -> Documente
     narrowing: list[Rule] = []
     conflicts: list[Conflict] = []
     refuted: list[Rule] = []
-    for rule in (*_request_rules(operation), *_response_rules(operation)):
+    own = _own_rules(operation)
+    for rule in (*_request_rules(operation, own), *_response_rules(operation, own)):
         reason, implied = rule.contradiction(top), rule.is_implied(top)
         rule = _from_document(rule, document, implied=implied and rule.kind != "default")
         review = rule.source.review if rule.source is not None else ""
@@ -110,11 +111,11 @@ def documented_answers(operation: OperationModel, document: str = "") -> tuple[R
     values = [rule for rule in below if rule.on_value and not rule.contradiction(top)]
     found = [rule for rule in values if not rule.is_implied(top) and not _is_enumerated(top, rule)]
     there = dict.fromkeys(_presence_below(operation, top, params, "", ()))
-    sides = ("unread", "refuted")
+    unclaimed = ("unread", "refuted")
     return tuple(
         _from_document(rule, document, implied=False)
         for rule in (*found, *there)
-        if rule.source is not None and rule.source.review not in sides
+        if rule.source is not None and rule.source.review not in unclaimed
     )
 
 
@@ -136,7 +137,9 @@ def rules_of_structure(
 
 def rules_of_operation(operation: OperationModel) -> tuple[Rule, ...]:
     """Return the rules that an operation's own text states, and those on its responses and pages."""
-    stated = (*agreed_rules(_on_operation(operation)), *_response_rules(operation))
+    own = _own_rules(operation)
+    requests = agreed_rules(rule for rule in own if rule.side == "request")
+    stated = (*requests, *_response_rules(operation, own))
     return tuple(rule for rule in stated if rule.source is None or rule.source.review != "unread")
 
 
@@ -144,27 +147,21 @@ def _own_member(rule: Rule) -> str:
     return rule.source.member if rule.source is not None else ""
 
 
-def _request_rules(operation: OperationModel) -> Iterator[Rule]:
+def _own_rules(operation: OperationModel) -> tuple[Rule, ...]:
+    """Return what an operation's own text states, of its request, its response and its pages."""
+    facts = facts_of(operation.service_model.service_name).at(operation.name)
+    return tuple(read_texts(facts, operation.documentation, member="", side="request"))
+
+
+def _request_rules(operation: OperationModel, own: Sequence[Rule]) -> Iterator[Rule]:
     top = operation.input_shape
     below = _rules_below(operation, top, "request", "", ()) if top is not None else iter(())
-    yield from agreed_rules([*_on_operation(operation), *below])
+    yield from agreed_rules([*(rule for rule in own if rule.side == "request"), *below])
 
 
-def _on_operation(operation: OperationModel) -> Iterator[Rule]:
-    """Yield what an operation's own text states of its request."""
-    for rule in _of_text(operation):
-        if rule.side == "request":
-            yield rule
-
-
-def _of_text(operation: OperationModel) -> Iterator[Rule]:
-    facts = facts_of(operation.service_model.service_name).at(operation.name)
-    yield from read_texts(facts, operation.documentation, member="", side="request")
-
-
-def _response_rules(operation: OperationModel) -> Iterator[Rule]:
+def _response_rules(operation: OperationModel, own: Sequence[Rule]) -> Iterator[Rule]:
     """Return the rules on the responses and the pages of an operation, each once."""
-    found = [rule for rule in _of_text(operation) if rule.side != "request"]
+    found = [rule for rule in own if rule.side != "request"]
     tops: tuple[tuple[End, Shape | None], ...]
     tops = (("request", operation.input_shape), ("response", operation.output_shape))
     for side, shape in tops:
@@ -301,12 +298,8 @@ def _source_of(rule: Rule, stated: Iterable[Rule]) -> Source | None:
     parts = list(stated)
     whole = [part.source for part in parts if part == rule and part.source is not None]
     sources = whole or [part.source for part in parts if part.source is not None]
-    wanted: Callable[[Source], bool] = (
-        (lambda source: source.review == "confirmed")
-        if whole
-        else (lambda source: source.review != "confirmed")
-    )
-    return next(filter(wanted, sources), rule.source)
+    wanted = (source for source in sources if (source.review == "confirmed") is bool(whole))
+    return next(wanted, rule.source)
 
 
 def _is_enumerated(top: Shape, rule: Rule) -> bool:

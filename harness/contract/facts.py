@@ -319,17 +319,17 @@ def named_in(rule: Mapping[str, Any]) -> set[str]:
     return {OWN if path.startswith(OWN) else steps_of(path)[0] for path in paths_of(rule)}
 
 
-def paths_of(value: Any, key: str = "param") -> Iterator[str]:
+def paths_of(written: Any) -> Iterator[str]:
     """Yield the paths in a rule's JSON form."""
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
+    if isinstance(written, Mapping):
+        for name, inner in written.items():
             if name in PATH_KEYS:
-                yield from paths_of(inner, name)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from paths_of(inner, key)
-    elif isinstance(value, str):
-        yield value
+                yield from paths_of(inner)
+    elif isinstance(written, list):
+        for inner in written:
+            yield from paths_of(inner)
+    elif isinstance(written, str):
+        yield written
 
 
 def renamed(written: Mapping[str, Any], old: str, new: str) -> dict[str, Any]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import orjson
 from botocore.model import OperationModel
 
-from harness.contract.facts import OWN, PATH_KEYS, PROJECT, Fact, own_facts, renamed, text_of
+from harness.contract.facts import OWN, PATH_KEYS, PROJECT, Fact, own_facts, paths_of, renamed, text_of
 from harness.contract.paths.member import outer_and_name
 from harness.contract.paths.shape import shape_at
-from harness.contract.rules import KINDS, Condition, Rule, rule_from_json
+from harness.contract.rules import KINDS, rule_from_json
 from harness.contract.sentences import digest_of
 from harness.errors import HarnessError, UnknownName
 from harness.models import load_service
-
-_PATHS = ("param", "params", "then", "condition")
 
 
 class BadFacts(HarnessError):
@@ -134,7 +131,7 @@ def own_line(operation: OperationModel, rule: Any, number: int | None = None) ->
         NoFact: it is no rule, names no parameter of the operation, or the text has no such sentence.
     """
     try:
-        paths = _paths_of(rule_from_json(rule))
+        paths = list(paths_of(rule_from_json(rule).to_json()))
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise NoFact(f"{rule} is no rule ({error}). harness rules OPERATION --json prints some.") from None
     scope, leaf = outer_and_name(paths[0]) if paths else ("", "")
@@ -149,12 +146,6 @@ def own_line(operation: OperationModel, rule: Any, number: int | None = None) ->
     rests = {"s": [digest_of(sentences[number - 1 : number])]} if number is not None else {}
     service = operation.service_model.service_name
     return {"service": service, "at": f"{holder.name}.{leaf}", **rests, "rule": stated}
-
-
-def _paths_of(rule: Rule) -> tuple[str, ...]:
-    values = (getattr(rule, f.name) for f in fields(rule) if f.name in _PATHS)
-    named = [value.param if isinstance(value, Condition) else value for value in values]
-    return tuple(path for value in named for path in ((value,) if isinstance(value, str) else value))
 
 
 def _inside(written: Any, scope: str) -> Any:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.contract.coverage import is_read
-from harness.contract.documented import structures_in
 from harness.contract.facts import facts_of, text_of
 from harness.models import load_service
+from tools.facts.structures import structures_of
 
 if TYPE_CHECKING:
     from botocore.model import ServiceModel, Shape
@@ -41,7 +41,7 @@ def reading(service: ServiceModel, *, every: bool = False) -> Iterator[str]:
             yield "\n".join(
                 (f"= {service.service_name}.{name} (operation)", *_sentences(operation.documentation))
             )
-        for shape in _structures(operation.input_shape):
+        for shape in structures_of(service, operation.input_shape).values():
             if shape.name not in seen and (every or not is_read(facts, shape)):
                 yield "\n".join(_block(service.service_name, shape, users[shape.name]))
             seen.add(shape.name)
@@ -51,20 +51,9 @@ def operations_by_structure(service: ServiceModel) -> dict[str, list[str]]:
     """Return the operations whose requests use each structure."""
     users: dict[str, list[str]] = {}
     for name in service.operation_names:
-        for shape in _structures(service.operation_model(name).input_shape):
+        for shape in structures_of(service, service.operation_model(name).input_shape).values():
             users.setdefault(shape.name, []).append(name)
     return users
-
-
-def _structures(top: Shape | None) -> list[Shape]:
-    found: dict[str, Shape] = {}
-    ahead = [top] if top is not None else []
-    while ahead:
-        shape = ahead.pop(0)
-        if shape.name not in found:
-            found[shape.name] = shape
-            ahead += [inner for _, inner in structures_in(shape)]
-    return list(found.values())
 
 
 def _block(service: str, shape: Shape, operations: list[str]) -> Iterator[str]:

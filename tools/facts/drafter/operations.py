@@ -14,7 +14,6 @@ from typing import Any
 
 from botocore.model import OperationModel, ServiceModel, Shape
 
-from harness.contract.documented import structures_in
 from harness.contract.facts import OWN, RECOGNISER, Fact, renamed
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import Range, Rule, Size, Source
@@ -26,6 +25,7 @@ from tools.facts.drafter.passage import Passage
 from tools.facts.drafter.recognisers.calls import OF_OPERATION, OF_PARAMS, OF_TOKENS
 from tools.facts.drafter.recognisers.presence import presence
 from tools.facts.drafter.recognisers.responses import OF_MEMBERS
+from tools.facts.structures import structures_of
 
 CallRecogniser = Callable[[Call, str, Sentence], Iterable[Rule]]
 
@@ -51,24 +51,12 @@ def _proposed(service: ServiceModel) -> Iterator[Fact]:
     for name in service.operation_names:
         operation = service.operation_model(name)
         yield from _of_operation(operation)
-        for top in filter(None, (operation.input_shape, operation.output_shape)):
-            structures |= reached_structures(top)
+        for top in (operation.input_shape, operation.output_shape):
+            structures |= structures_of(service, top)
     for name, shape in structures.items():
         for member, target in shape.members.items():
             for rule in proposals(_passage(shape, member, target)):
                 yield fact_of(f"{name}.{member}", target.documentation, rule)
-
-
-def reached_structures(top: Shape) -> dict[str, Shape]:
-    """Return a structure and those inside it, by name."""
-    found: dict[str, Shape] = {}
-    ahead = [top]
-    while ahead:
-        shape = ahead.pop()
-        if shape.name not in found:
-            found[shape.name] = shape
-            ahead += (inner for _, inner in structures_in(shape))
-    return found
 
 
 def _passage(shape: Shape, member: str, target: Shape) -> Passage:
@@ -94,7 +82,7 @@ def _of_operation(operation: OperationModel) -> Iterator[Fact]:
         at, own = (f"{shape.name}.{member}", (operation.name,)) if member else (operation.name, ())
         text = shape.members[member].documentation if member else operation.documentation
         yield fact_of(at, text, rule, own)
-    for name, shape in reached_structures(result).items() if result is not None else ():
+    for name, shape in structures_of(operation.service_model, result).items():
         for rule in presence(shape, top.members if top is not None else {}):
             yield fact_of(f"{name}.{rule.member}", shape.members[rule.member].documentation, rule)
 
