@@ -8,7 +8,9 @@ write about them says tools/facts/GUIDE.md.
 from __future__ import annotations
 
 import argparse
+import functools
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +20,13 @@ from harness.models import load_service
 from tools.facts.structures import structures_of
 
 if TYPE_CHECKING:
-    from botocore.model import ServiceModel, Shape
+    from botocore.model import OperationModel, ServiceModel, Shape
 
 MOST_CHARACTERS = 25_000
+MOST_PATHS = 60
+"""How many paths of a list's entries are shown."""
+AGAIN = 50
+"""How much of a sentence is shown that came before."""
 DIGITS = 6
 """How many digits of a digest are enough within one text."""
 _TRAITS = ("min", "max", "pattern", "enum", "idempotencyToken", "deprecated")
@@ -38,15 +44,15 @@ def reading(service: ServiceModel, *, every: bool = False) -> Iterator[str]:
     for name in service.operation_names:
         operation = service.operation_model(name)
         if every or name not in facts.readings:
-            yield "\n".join(
-                (f"= {service.service_name}.{name} (operation)", *_sentences(operation.documentation))
-            )
+            head = f"= {service.service_name}.{name} (operation)"
+            yield "\n".join((head, *_entries(operation), *_sentences(operation.documentation)))
         for shape in structures_of(service, operation.input_shape).values():
             if shape.name not in seen and (every or not is_read(facts, shape)):
                 yield "\n".join(_block(service.service_name, shape, users[shape.name]))
             seen.add(shape.name)
 
 
+@functools.cache
 def operations_by_structure(service: ServiceModel) -> dict[str, list[str]]:
     """Return the operations whose requests use each structure."""
     users: dict[str, list[str]] = {}
@@ -63,6 +69,36 @@ def _block(service: str, shape: Shape, operations: list[str]) -> Iterator[str]:
         required = " required" if member in shape.required_members else ""
         yield f"{member} {_described(target)}{required}"
         yield from _sentences(target.documentation)
+
+
+def _entries(operation: OperationModel) -> Iterator[str]:
+    """Yield a line for each list of the response: what its entries have, and parameters may select by."""
+    output = operation.output_shape
+    for member, target in (output.members if output is not None else {}).items():
+        if target.type_name == "list":
+            paths = islice(_scalars(target, f"{member}[]", 3), MOST_PATHS)
+            yield f"> {' '.join(path.removeprefix(f'{member}[]') or '.' for path in paths)} in {member}[]"
+
+
+def _scalars(shape: Shape, path: str, depth: int) -> Iterator[str]:
+    """Yield the paths of the scalars in the entries of a list, to a depth."""
+    inner = shape.member
+    if inner.type_name == "list" and depth:
+        yield from _scalars(inner, f"{path}[]", depth - 1)
+    elif inner.type_name != "structure":
+        yield path
+    elif depth:
+        for member, target in inner.members.items():
+            if target.type_name == "list":
+                yield from _scalars(target, f"{path}.{member}[]", depth - 2)
+            elif target.type_name != "structure":
+                yield f"{path}.{member}"
+            elif depth > 1:
+                yield from (
+                    f"{path}.{member}.{name}"
+                    for name, leaf in target.members.items()
+                    if leaf.type_name not in ("structure", "list", "map")
+                )
 
 
 def _described(shape: Shape) -> str:
@@ -87,13 +123,23 @@ def _sentences(documentation: str) -> Iterator[str]:
 def chunks(blocks: Iterator[str]) -> Iterator[str]:
     """Put blocks together into texts that are short enough to be printed whole."""
     chunk: list[str] = []
+    seen: set[str] = set()
     for block in blocks:
-        if chunk and sum(map(len, chunk)) + len(block) > MOST_CHARACTERS:
+        short = "\n".join(_shortened(block, seen))
+        if chunk and sum(map(len, chunk)) + len(short) > MOST_CHARACTERS:
             yield "\n".join((*chunk, "(end)", ""))
             chunk = []
-        chunk.append(block)
+        chunk.append(short)
     if chunk:
         yield "\n".join((*chunk, "(end)", ""))
+
+
+def _shortened(block: str, seen: set[str]) -> Iterator[str]:
+    """Write long sentences that come again as their first words: the reader has them above."""
+    for line in block.split("\n"):
+        is_again = line.startswith("  ") and line in seen and len(line) > 2 * AGAIN
+        yield f"{line[:AGAIN]}... (again)" if is_again else line
+        seen.add(line)
 
 
 def main() -> None:
