@@ -31,6 +31,26 @@ def printable(text: str) -> str:
     return _COMMAND.sub(lambda found: "#\\#" if found[0] == "##" else f"{found[1]}\\::", spelled)
 
 
+_WORD = re.compile(r"()(harness:|not checked:)(.*)|((?:\S.*?: )?)(error:|warning:)(.*)", re.DOTALL)
+_COLOURS = {"harness:": "red", "error:": "red", "warning:": "yellow", "not checked:": "yellow"}
+
+
+def coloured_word(line: str) -> tuple[str, str, str, str] | None:
+    """Find the word of a line that is shown in colour: the one that says how bad it is.
+
+    Args:
+        line: as a report has it: ``"error: ..."``, ``"test_orders.py:7: warning: ..."``.
+
+    Returns:
+        What stands before the word, the word, its colour, and the rest. None if there is no such word.
+    """
+    found = _WORD.match(line)
+    if found is None:
+        return None
+    before, word, after = (group for group in found.groups() if group is not None)
+    return before, word, _COLOURS[word], after
+
+
 def one_line(text: str) -> str:
     """Return a text as one line that may be printed: new lines and tabs are spelled out as well."""
     return printable(text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t"))

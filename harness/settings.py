@@ -149,7 +149,11 @@ def drift_settings_of(settings: Settings) -> DriftSettings:
         raise BadSetting(where, str(error)) from None
 
 
-def load_settings(start: Path, environ: Mapping[str, str] = os.environ) -> Settings:
+def load_settings(
+    start: Path,
+    environ: Mapping[str, str] = os.environ,
+    given: tuple[Mapping[str, object], str, Path] | None = None,
+) -> Settings:
     """Read the settings of the nearest ``pyproject.toml`` at or above a folder, and those of the environment.
 
     The facts that they name hold from then on in this process.
@@ -157,22 +161,26 @@ def load_settings(start: Path, environ: Mapping[str, str] = os.environ) -> Setti
     Args:
         start: the folder.
         environ: the environment: ``HARNESS_CASSETTE_MODE`` wins over ``cassette-mode``, and so on.
+        given: a table of settings from elsewhere, which win over those of the file; what they were read from,
+            for messages; and the folder that files are named from.
 
     Raises:
         BadSetting: the file is no TOML, or something says what harness does not know.
         BadFacts: a file of facts can't be read.
     """
     settings = _of_project(start)
-    given: dict[str, Any] = {}
+    if given is not None:
+        settings = replace(settings, **_parsed(*given))
+    from_environment: dict[str, Any] = {}
     for name in FROM_ENVIRONMENT:
         variable = variable_of(name)
         if text := environ.get(variable):
             value: object = text
             if PARSERS[name] in (read_flag, read_endpoints):
-                value = _TRUTH.get(text.lower(), text.split(",") if name == "network" else text)
-            given |= _parsed({name: value}, f"The environment variable {variable}", start)
+                value = truth_of(text, text.split(",") if name == "network" else text)
+            from_environment |= _parsed({name: value}, f"The environment variable {variable}", start)
     _use_facts(settings.facts)
-    return replace(settings, **given, from_environment=frozenset(given))
+    return replace(settings, **from_environment, from_environment=frozenset(from_environment))
 
 
 def _use_facts(paths: tuple[Path, ...]) -> None:
@@ -414,6 +422,11 @@ FROM_ENVIRONMENT = (
 
 _TRUTH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 """How a variable says true and false."""
+
+
+def truth_of(text: str, otherwise: object) -> object:
+    """Return what a text says where it is true or false, and what it is otherwise."""
+    return _TRUTH.get(text.lower(), otherwise)
 
 
 def parse_severities(pairs: Iterable[tuple[str, Any]], where: str) -> Severities:

@@ -31,7 +31,9 @@ def _complete_format(ctx: click.Context, param: click.Parameter, incomplete: str
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, shell_complete=complete_path)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--verbose", "-v", is_flag=True, help="Explain warnings in full and list every operation.")
+@click.option(
+    "--verbose", "-v", is_flag=True, help="Explain each violation in full and list every operation."
+)
 @click.option(
     "--severity",
     "severities",

@@ -22,7 +22,9 @@ from harness.printable import printable
     help="Write the report to FILE as well, in the format of its ending (.html, .json, .sarif, .txt, .xml "
     "for JUnit), or as NAME=FILE. May be repeated.",
 )
-@click.option("--verbose", "-v", is_flag=True, help="Explain warnings in full and list every operation.")
+@click.option(
+    "--verbose", "-v", is_flag=True, help="Explain each violation in full and list every operation."
+)
 @click.option(
     "--severity",
     "severities",
@@ -79,7 +81,7 @@ def command(
     # Another program may make the calls that this one does not.
     news, notes = apply_baseline(known, report, [])
     write_observed(outputs, findings, news, notes)
-    for line in (*report_lines(news, verbose=verbose), *notes):
+    for line in (*report_lines(news, verbose=verbose, explained_by="harness observe -v"), *notes):
         click.echo(styled(line), err=True)
     if findings.left:
         calls = "1 call was" if findings.left == 1 else f"{findings.left:,} calls were"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from harness.printable import printable, printable_json
+from harness.printable import coloured_word, printable, printable_json
 
 if TYPE_CHECKING:
     from harness.cassette.location import Location
@@ -19,8 +19,6 @@ T = TypeVar("T")
 
 _APART = 1.01
 """By how much later one mark of a pace is than the last: so there are some hundred, however long it takes."""
-
-_COLOURS = {"harness:": "red", "error:": "red", "warning:": "yellow", "not checked:": "yellow"}
 
 
 def colour_wanted(environ: Mapping[str, str]) -> bool | None:
@@ -40,15 +38,15 @@ def json_text(value: object, indent: int | None = None) -> str:
 
 
 def styled(line: str) -> str:
-    """Return a line to be printed, its first word in colour, which `click.echo` takes off again.
+    """Return a line with the word in colour that says how bad it is; `click.echo` takes the colour off again.
 
     What a stranger wrote in it is printable (`harness.printable`).
     """
-    line = printable(line)
-    for word, colour in _COLOURS.items():
-        if line.startswith(word):
-            return click.style(word, fg=colour, bold=True) + line.removeprefix(word)
-    return line
+    found = coloured_word(printable(line))
+    if found is None:
+        return printable(line)
+    before, word, colour, after = found
+    return before + click.style(word, fg=colour, bold=True) + after
 
 
 def progress(doing: str, unit: str) -> Callable[[Iterable[T]], Iterable[T]]:

@@ -46,6 +46,39 @@ def alike_lines(
         yield f"  more   {where_explained(first.code)}"
 
 
+def kind_line(violations: Sequence[Violation]) -> str:
+    """Return one line on violations of one kind: where the first stands, what is wrong, how many there are.
+
+    Args:
+        violations: as for `alike_lines`.
+
+    Returns:
+        The line, as compilers and linters write theirs: ``"test_orders.py:7: error: ... [request.range]"``.
+    """
+    first, calls = violations[0], violations[0].calls
+    where = _stands_at(first)
+    what = f"{first.operation}: {first.message}" if first.operation else first.message
+    count = len(violations) if calls is None else calls.count
+    more = f" ({count:,} like this)" if count > 1 else ""
+    if calls is not None and len(calls.lines) > 1:
+        more = f" ({count:,} like this, on {len(calls.lines):,} lines)"
+    refused = refused_words(first)
+    more += f"; {refused}" if refused else ""
+    return f"{where}{first.severity.value}: {what} [{first.side}.{first.code}]{more}"
+
+
+def _stands_at(violation: Violation) -> str:
+    """Word where a violation stands: the line that makes the call, or else the test, or the recording."""
+    calls = violation.calls
+    if calls is not None:
+        places = calls.lines or calls.tests
+    elif violation.interaction is None:
+        places = (violation.cassette,)
+    else:
+        places = (f"{violation.cassette}, interaction {violation.interaction}",)
+    return f"{places[0]}: " if places and places[0] else ""
+
+
 _FIRST_PLACES = 3
 
 

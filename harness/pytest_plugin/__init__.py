@@ -31,6 +31,7 @@ from harness.pytest_plugin.keys import (
     tally_of,
 )
 from harness.pytest_plugin.marker import uses_cassette
+from harness.pytest_plugin.options import INI, ini_name
 from harness.pytest_plugin.options import pytest_addoption as pytest_addoption  # a hook of this module's
 from harness.record.opened import watching
 
@@ -68,10 +69,10 @@ def _is_observed(config: pytest.Config, options: argparse.Namespace) -> bool:
         return True
     if "HARNESS_OBSERVE" not in os.environ and not _has_settings(config):
         return False
-    from harness.settings import load_settings
+    from harness.pytest_plugin.ini import settings_of_project
 
     try:
-        settings = load_settings(config.rootpath)
+        settings = settings_of_project(config)
     except HarnessError:  # which is told when the session begins
         return False
     return settings.observe and (options.contract or settings.contract) != "off"
@@ -167,7 +168,9 @@ def _only_distributes(config: pytest.Config) -> bool:
 
 
 def _has_settings(config: pytest.Config) -> bool:
-    """Tell whether the project has a table ``[tool.harness]``."""
+    """Tell whether the project has settings: ``[tool.harness]``, or some in pytest's configuration."""
+    if any(config.getini(ini_name(name)) not in (None, []) for name in INI):
+        return True
     for folder in (config.rootpath, *config.rootpath.parents):
         try:
             text = (folder / "pyproject.toml").read_text(encoding="utf-8", errors="replace")
@@ -427,6 +430,6 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         *config.stash.get(_LINES, ()),
     ]
     if lines:
-        terminalreporter.section("harness", sep="-")
-    for line in lines:
-        terminalreporter.write_line(printable(line))
+        from harness.pytest_plugin.terminal import write_section
+
+        write_section(terminalreporter, lines)

@@ -11,6 +11,7 @@ from harness.errors import counted
 from harness.pytest_plugin.keys import REPLAY
 from harness.pytest_plugin.state import settings_of
 from harness.pytest_plugin.summary import Tally, kept_lines, summary_line, warning_lines
+from harness.pytest_plugin.terminal import Detail
 from harness.pytest_plugin.waivers import unmatched_lines
 from harness.record.session import unanswered_lines
 
@@ -30,7 +31,9 @@ def end(session: pytest.Session, tally: Tally) -> list[str]:
         lines += _compare(session, tally)
     elif tally.recorded_tests and _is_to_be_verified(session):
         lines += _verify(session, tally)
-    lines += warning_lines(tally)
+    detail = Detail.of(session.config)
+    if detail.lists and detail.warns:
+        lines += warning_lines(tally, verbose=detail.explains)
     lines += unmatched_lines(tally, has_passed=session.exitstatus == pytest.ExitCode.OK)
     lines += [*kept_lines(tally), *unanswered_lines(tally.unanswered), summary_line(tally)]
     if tally.by_order:

@@ -6,7 +6,7 @@ modules. With ``--contract error`` they are judged at the end of each phase of a
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from threading import Lock
@@ -20,10 +20,12 @@ from harness.errors import HarnessError
 from harness.printable import printable
 from harness.pytest_plugin.selection import is_whole, narrowed
 from harness.pytest_plugin.state import settings_of, state_of
+from harness.pytest_plugin.terminal import Detail
 from harness.record.hooks import observing
 from harness.record.observe import CallCollector, ObservedCall
 from harness.report.baseline import OBSERVED, apply_baseline, update_baseline
-from harness.report.observed import Findings, judge_calls, report_lines
+from harness.report.check import Report
+from harness.report.observed import Findings, judge_calls, report_lines, summary
 from harness.report.outputs import ReportFile, parse_report_file, write_observed
 from harness.settings import redaction_of
 
@@ -168,15 +170,26 @@ class Observe:
             self._findings.add(Findings.from_text(written))
 
     def _report(self, session: pytest.Session) -> Sequence[str]:
-        config, report = self._config, self._findings.report()
+        report = self._findings.report()
         observed = [OBSERVED] if _ran_all(session) else []
         if self._anew is not None:
-            return [*report_lines(report, verbose=False), update_baseline(self._anew, report, observed)]
+            return [*self._shown(report), update_baseline(self._anew, report, observed)]
         news, notes = apply_baseline(self._baseline, report, observed)
         write_observed(self._files, self._findings, news, notes)
         if self._fails and news.errors and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED  # what no test made, such as an import
-        return [*report_lines(news, verbose=config.get_verbosity() > 0), *notes]
+        return [*self._shown(news), *notes]
+
+    def _shown(self, report: Report) -> Iterator[str]:
+        detail = Detail.of(self._config)
+        if not detail.lists:
+            return iter([summary(report)])
+        return report_lines(
+            report,
+            verbose=detail.explains,
+            warnings=detail.warns,
+            explained_by="pytest -v" if detail.hints else "",
+        )
 
 
 def _ran_all(session: pytest.Session) -> bool:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from harness.errors import HarnessError
+from harness.pytest_plugin.ini import settings_of_project
 from harness.pytest_plugin.keys import BEGAN, STATE
 from harness.record.observe import StubCollector
 from harness.report.baseline import Baseline, load_baseline
-from harness.settings import Settings, check_settings, load_settings
+from harness.settings import Settings, check_settings
 
 if TYPE_CHECKING:
     from harness.record.live import LiveCassette
@@ -75,7 +76,7 @@ def state_of(config: pytest.Config) -> State:
     """
     found: State | None = config.stash.get(STATE, None)
     if found is None:
-        settings = load_settings(config.rootpath)
+        settings = settings_of_project(config)
         check_settings(settings)
         known = settings.baseline
         is_new = known is not None and not known.exists() and config.getoption("--contract-write-baseline")

@@ -47,7 +47,7 @@ class Tally:
         recorded: how many of the exchanges were recorded now.
         errors: violations of severity error.
         warnings: violations of severity warning.
-        warned: by kind, how many there are, and the lines that explain the first.
+        warned: by kind, how many there are, a line about the first, and the lines that explain it.
         not_checked: exchanges that could not be checked.
         unused: by the path of each cassette that was used, the recordings that no test played, in order: the
             number of each, from 1, and its operation.
@@ -104,11 +104,12 @@ class Tally:
     def _warn(self, report: Report) -> None:
         self.warnings += len(report.warnings)
         if report.warnings:  # few sessions have any
-            from harness.contract.explanation import violation_lines
+            from harness.contract.explanation import kind_line, violation_lines
             from harness.redaction import redact_text
             from harness.report.identity import Identity
         for violation in report.warnings:
-            lines = redact_text("\n".join(violation_lines(violation, in_test=True))).splitlines()
+            explained = [kind_line([violation]), *violation_lines(violation, in_test=True)]
+            lines = redact_text("\n".join(explained)).splitlines()
             self.warned = _joined(self.warned, {str(Identity.of(violation, "")): [1, lines]})
 
     def add_cassette(self, live: LiveCassette) -> None:
@@ -214,11 +215,13 @@ def _name(interaction: Interaction) -> str:
     )
 
 
-def warning_lines(tally: Tally) -> Iterator[str]:
-    """Yield lines that explain each kind of warning once."""
-    for count, (first, *others) in tally.warned.values():
-        yield first if count == 1 else f"{first} ({count:,} like this)"
-        yield from others
+def warning_lines(tally: Tally, *, verbose: bool = False) -> Iterator[str]:
+    """Yield one line for each kind of warning, or with ``verbose`` the lines that explain it."""
+    for count, (line, first, *others) in tally.warned.values():
+        more = "" if count == 1 else f" ({count:,} like this)"
+        yield (first if verbose else line) + more
+        if verbose:
+            yield from others
 
 
 def kept_lines(tally: Tally) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import sys
 import threading
@@ -53,6 +54,9 @@ from harness.record.tap import Tap
 from harness.record.web import Asked, Before, Marks, ask, record_web
 from harness.record.web_lookup import WebRecordings
 from harness.redaction import DEFAULT, Memory, Redaction, redact_interaction
+
+_LOG = logging.getLogger(__name__)
+"""Tells why each call was played, recorded or refused. At DEBUG, as botocore does: tests count records."""
 
 _AS_IT_IS = Before()
 _ROOM = 2**24
@@ -324,6 +328,7 @@ class LiveCassette:
         if found is not None:
             call.notes.playing = None
             number, interaction = found
+            _LOG.debug("%s: played from %s, interaction %d", call.name, self.name, number + 1)
             with self._lock:
                 self._serve(call, Served(number + 1, call.name, interaction, recorded=False))
             facts = interaction.facts
@@ -337,6 +342,7 @@ class LiveCassette:
                 if self._set_aside(call) is not None:
                     return self.answer(call, request)
             raise miss
+        _LOG.debug("%s: sent to be recorded into %s, as %s", call.name, self.name, self._why_sent())
         with Spool(self.path) as spool:
             call.notes.request, call.notes.request_body = spool_prepared(request, spool)
         self._wait(call, is_waiting=True)
@@ -347,10 +353,20 @@ class LiveCassette:
             miss = self._lookup.miss(self._sought(call), self.name)
         else:
             miss = NotRecorded(self.name, call.name, self._record_with)
+        _LOG.debug("%s: not played. %s", call.name, miss)
         with self._lock:
             self.misses.append(miss)
             self.suggested = merged(self.suggested, miss.rules)
         return miss
+
+    def _why_sent(self) -> str:
+        if self._plays:
+            return "it holds no recording of this request that is young enough"
+        return (
+            f"there is no cassette yet (mode {self.mode})"
+            if self.is_new
+            else f"mode {self.mode} plays nothing"
+        )
 
     def _wait(self, call: Call, *, is_waiting: bool) -> None:
         notes: _Notes = call.notes
@@ -382,6 +398,7 @@ class LiveCassette:
         )
         answer = self._before_recording.of_response(from_response_dict(response, content))
         if answer is None:
+            _LOG.debug("%s: not recorded, as before_record_response returned None", call.name)
             return
         recorded = Interaction(notes.request, answer, facts)
         with self._lock:  # so that the numbers are those of the journal
@@ -395,6 +412,7 @@ class LiveCassette:
                 self._anew += recorded_requests([interaction], self._matching)
             self._count += 1
             self._lanes.add(notes.lane)
+            _LOG.debug("%s: recorded into %s (answer %d)", call.name, self.name, answer.status)
             self._serve(call, Served(self._count, call.name, interaction, recorded=True))
 
     def streams(self, tap: Tap) -> None:
@@ -427,6 +445,7 @@ class LiveCassette:
         if found is None:
             return None
         number, interaction = found
+        _LOG.debug("%s: played from %s, interaction %d", asked.name, self.name, number + 1)
         with self._lock:
             self.served.append(Served(number + 1, asked.name, interaction, recorded=False))
         return self._web.answer(interaction.response)
@@ -445,6 +464,7 @@ class LiveCassette:
             if self._record_with is None
             else NotRecorded(self.name, asked.name, self._record_with)
         )
+        _LOG.debug("%s: not played. %s", asked.name, miss)
         with self._lock:
             self.misses.append(miss)
         return miss
@@ -463,6 +483,7 @@ class LiveCassette:
         with self._lock:
             interaction = record_web(recorded, self._redaction, self._recorded)
             self._journal.append(interaction, lane=_lane())
+            _LOG.debug("%s: recorded into %s (answer %d)", asked.name, self.name, response.status)
             self._web_replaced += replaced
             self._count += 1
             self.served.append(Served(self._count, asked.name, interaction, recorded=True))

@@ -24,7 +24,7 @@ from harness.redaction import DEFAULT, Redaction, redact_value
 from harness.report.check import NotChecked, Report
 from harness.report.identity import Identity
 from harness.report.judge import told
-from harness.report.terminal import found_lines
+from harness.report.terminal import explained_lines, kind_lines, other_lines
 
 Names = dict[str, None]
 """Names in the order in which they came, each once."""
@@ -307,12 +307,20 @@ def summary(report: Report) -> str:
     return ", ".join(parts)
 
 
-def report_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
-    """Yield what was observed as text: violations, and one line that sums up.
+def report_lines(
+    report: Report, *, verbose: bool = False, warnings: bool = True, explained_by: str = ""
+) -> Iterator[str]:
+    """Yield what was observed as text: a line for each kind of violation, and one that sums up.
 
     Args:
         report: what was found.
-        verbose: explain warnings in full too, and list every operation.
+        verbose: explain each kind, and list every operation.
+        warnings: name the kinds of warnings too.
+        explained_by: the command that explains each kind; a last line names it.
     """
-    yield from found_lines(report, verbose=verbose)
+    told = report if warnings else replace(report, violations=report.errors)
+    yield from explained_lines(told) if verbose else kind_lines(told.violations)
+    yield from other_lines(report, verbose=verbose)
     yield summary(report)
+    if told.violations and explained_by and not verbose:
+        yield f"{explained_by} explains each: the rule, the tests, and what to do next."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from harness.contract.explanation import alike_lines, refused_words, violation_lines
+from harness.contract.explanation import alike_lines, kind_line, violation_lines
 from harness.contract.paths.pointer import any_entry
 from harness.contract.violation import Violation
 from harness.errors import counted
@@ -27,18 +27,28 @@ def report_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
 def found_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
     """Yield all of a report but the line that sums it up; arguments are those of `report_lines`."""
     if verbose:
-        for violation in report.violations:
-            yield from violation_lines(violation, verbose=True)
-            yield ""
+        yield from explained_lines(report)
     else:
         for alike in kinds_of(report.errors).values():
             yield from alike_lines(alike)
             yield ""
-        yield from _warning_counts(report)
+        yield from kind_lines(report.warnings)
+    yield from other_lines(report, verbose=verbose)
+
+
+def other_lines(report: Report, *, verbose: bool = False) -> Iterator[str]:
+    """Yield what else a report tells: what was not checked, and with ``verbose`` its operations."""
     yield from not_checked_lines(report, verbose=verbose)
     if verbose and report.operations:
         width = max(map(len, report.operations))
         yield from (f"{name:<{width}}  {count}" for name, count in sorted(report.operations.items()))
+        yield ""
+
+
+def explained_lines(report: Report) -> Iterator[str]:
+    """Yield what explains each violation in full."""
+    for violation in report.violations:
+        yield from violation_lines(violation, verbose=True)
         yield ""
 
 
@@ -55,14 +65,10 @@ def kinds_of(violations: Iterable[Violation]) -> dict[Kind, list[Violation]]:
     return kinds
 
 
-def _warning_counts(report: Report) -> Iterator[str]:
-    kinds = kinds_of(report.warnings)
-    for alike in kinds.values():
-        first, count = alike[0], sum(one.calls.count if one.calls is not None else 1 for one in alike)
-        more = f" ({count:,} like this)" if count > 1 else ""
-        refused = refused_words(first)
-        more += f"; {refused}" if refused else ""
-        yield f"warning: {first.operation}: {first.message} [{first.side}.{first.code}]{more}"
+def kind_lines(violations: Iterable[Violation]) -> Iterator[str]:
+    """Yield one line for each kind of violation, and an empty line after them."""
+    kinds = kinds_of(violations)
+    yield from map(kind_line, kinds.values())
     if kinds:
         yield ""
 

@@ -122,12 +122,12 @@ def test_warnings_alike_are_told_once_and_in_full_if_wanted() -> None:
     assert (short.exit_code, full.exit_code) == (0, 0)
     assert sorted(short.output.splitlines()[:2]) == [
         (
-            "warning: dynamodb.ListTables: Count is no documented member; the members are TableNames, "
-            "LastEvaluatedTableName. [response.unknown-member]"
+            "loose.yaml, interaction 1: warning: dynamodb.ListTables: Count is no documented member; the "
+            "members are TableNames, LastEvaluatedTableName. [response.unknown-member]"
         ),
         (
-            "warning: dynamodb.ListTables: TableNames[0] must have at least 3 characters, but had 1. "
-            "[response.length] (2 like this)"
+            "loose.yaml, interaction 1: warning: dynamodb.ListTables: TableNames[0] must have at least 3 "
+            "characters, but had 1. [response.length] (2 like this)"
         ),
     ]
     assert full.output.count("warning: dynamodb.ListTables: TableNames[") == 2

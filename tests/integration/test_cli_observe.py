@@ -67,10 +67,14 @@ def observe(run_harness: Run) -> Run:
 def test_all_processes_are_observed(observe: Run) -> None:
     done = observe()
     assert done.stdout == "done\n"
-    assert done.stderr.startswith("error: dynamodb.ListTables: Limit must be at most 100, but was ")
-    assert "  by     program.py:11\n  times  2\n" in done.stderr
-    summary = "observed 3 calls of 1 operation, 1 kind of violation, 1 error, 0 warnings\n"
-    assert done.stderr.endswith(summary)
+    line, empty, *rest = done.stderr.splitlines()
+    assert line.startswith("program.py:11: error: dynamodb.ListTables: Limit must be at most 100, but was ")
+    assert line.endswith("[request.range] (2 like this)")
+    assert [empty, *rest] == [
+        "",
+        "observed 3 calls of 1 operation, 1 kind of violation, 1 error, 0 warnings",
+        "harness observe -v explains each: the rule, the tests, and what to do next.",
+    ]
     assert done.returncode == 1
 
 
@@ -106,7 +110,7 @@ def test_tests_are_named_whoever_runs_them(project: Path, run_harness: Run) -> N
     )
     plugins = ("randomly", "asyncio", "recording", "hypothesispytest", "xdist", "cacheprovider")
     command = [sys.executable, "-m", "pytest", *(f"-pno:{name}" for name in plugins), "test_it.py"]
-    done = run_harness("observe", "--", *command)
+    done = run_harness("observe", "-v", "--", *command)
     assert "  in     test_it.py::test_it\n" in done.stderr
     assert done.returncode == 1
 

@@ -12,6 +12,7 @@ Commands in a comment, ``<!-- run``, make what a page takes for granted. A block
 
 from __future__ import annotations
 
+import configparser
 import contextlib
 import io
 import json
@@ -36,6 +37,7 @@ from markdown_it import MarkdownIt
 
 import harness
 from harness.cli import _group
+from harness.pytest_plugin.options import INI, ini_name
 from harness.settings import matching_of, parse_settings, redaction_of
 from harness.synth import SyntheticService
 from harness.synth.server.serving import serving
@@ -233,6 +235,12 @@ class Reader:
             redaction_of(parsed)
             matching_of(parsed)
 
+    def ini(self, block: Block) -> None:
+        parser = configparser.ConfigParser()
+        parser.read_string(block.code)
+        (section,) = parser.sections()
+        assert set(parser[section]) <= set(map(ini_name, INI))
+
     def yaml(self, block: Block) -> None:
         document = yaml.safe_load(block.code)
         assert document
@@ -251,7 +259,8 @@ class Reader:
 
 
 READING: dict[str, Callable[[Reader, Block], None]] = {
-    name: getattr(Reader, name) for name in ("python", "console", "text", "toml", "yaml", "json", "markdown")
+    name: getattr(Reader, name)
+    for name in ("python", "console", "text", "toml", "yaml", "ini", "json", "markdown")
 }
 
 

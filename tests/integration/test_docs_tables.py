@@ -25,7 +25,16 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 # Options of other programs, which pages name beside ours.
 FOREIGN = {
-    *("--dist", "--lf", "--max-items", "--no-deps", "--no-index", "--record-mode"),
+    *(
+        "--allowed-hosts",
+        "--disable-warnings",
+        "--dist",
+        "--lf",
+        "--max-items",
+        "--no-deps",
+        "--no-index",
+        "--record-mode",
+    ),
     *("--strict-markers", "--tb"),
     *("--nthreads", "--nworkers"),  # of dask
     "--schemafile",  # of check-jsonschema

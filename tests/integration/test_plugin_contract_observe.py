@@ -59,6 +59,7 @@ def test_stubbed():
         client.list_tables(Limit=5000)
 """
 LIMIT = "error: dynamodb.ListTables: Limit must be at most 100, but was 1000."
+SUMMARY = "observed 9 calls of 1 operation, 1 kind of violation, 1 error, 0 warnings, made by 5 tests"
 
 
 @pytest.fixture
@@ -73,6 +74,21 @@ def test_a_kind_of_violation_is_told_once_and_fails_nothing(suite: pytest.Pytest
     result.assert_outcomes(passed=5)
     result.stdout.fnmatch_lines(
         [
+            "=* AWS contract =*",
+            f"test_it.py:15: {LIMIT} [[]request.range[]] (8 like this, on 4 lines)",
+            "",
+            SUMMARY,
+            "pytest -v explains each: the rule, the tests, and what to do next.",
+        ],
+        consecutive=True,
+    )
+
+
+@pytest.mark.parametrize("option", ["-v", "-rA", "-rP"])
+def test_each_kind_is_explained_where_pytest_tells_more(suite: pytest.Pytester, option: str) -> None:
+    result = suite.runpytest_inprocess("--contract-observe", option)
+    result.stdout.fnmatch_lines(
+        [
             LIMIT,
             "  rule   range, model, shape ListTablesInputLimit, max (botocore *)",
             "  at     request /Limit",
@@ -80,17 +96,46 @@ def test_a_kind_of_violation_is_told_once_and_fails_nothing(suite: pytest.Pytest
             "  in     test_it.py::test_decorated and 4 more tests",
             "  times  8",
             "  next   Fix the call. If it is intended: *",
+            "  more   harness explain range",
             "",
-            "observed 9 calls of 1 operation, 1 kind of violation, 1 error, 0 warnings, made by 5 tests",
+            "dynamodb.ListTables  9",
+            "",
+            SUMMARY,
         ],
         consecutive=True,
     )
+    result.stdout.no_fnmatch_line("pytest -v *")
+
+
+@pytest.mark.parametrize(
+    ("options", "lines"),
+    [
+        (["-q"], ["=* AWS contract =*", "test_it.py:15: *", "", "observed *", "5 passed *"]),
+        (["-qq"], ["=* AWS contract =*", "observed *"]),
+        (
+            ["-q", "--disable-warnings"],
+            ["=* AWS contract =*", "observed *, 0 errors, 1 warning, *", "5 passed *"],
+        ),
+    ],
+)
+def test_less_is_told_where_pytest_tells_less(
+    suite: pytest.Pytester, options: list[str], lines: list[str]
+) -> None:
+    if "--disable-warnings" in options:
+        suite.makepyprojecttoml('[tool.harness.severity]\n"request.range" = "warning"\n')
+    result = suite.runpytest_inprocess("--contract-observe", *options)
+    result.stdout.fnmatch_lines(lines, consecutive=True)
+
+
+def test_the_words_error_and_warning_are_coloured(suite: pytest.Pytester) -> None:
+    result = suite.runpytest_inprocess("--contract-observe", "--color=yes")
+    result.stdout.fnmatch_lines(["test_it.py:15: *[[]31m*error:*[[]0m dynamodb.ListTables: *"])
 
 
 def test_nothing_is_observed_unasked(suite: pytest.Pytester) -> None:
     result = suite.runpytest_inprocess()
     result.assert_outcomes(passed=5)
-    result.stdout.no_fnmatch_line("*harness -*")
+    result.stdout.no_fnmatch_line("*AWS contract*")
 
 
 def test_with_contract_error_the_tests_fail_that_make_them(suite: pytest.Pytester) -> None:
@@ -127,7 +172,7 @@ def test_a_test_that_fails_anyhow_tells_both(project: pytest.Pytester) -> None:
     )
     result = project.runpytest_inprocess("--contract-observe", "--contract=error")
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["E *assert *", "*- harness -*", LIMIT])
+    result.stdout.fnmatch_lines(["E *assert *", "*= AWS contract =*", f"test_it.py:*: {LIMIT} *"])
 
 
 def test_an_expected_failure_stays_one(project: pytest.Pytester) -> None:
@@ -160,7 +205,7 @@ def test_workers_of_xdist_are_joined(
     result.assert_outcomes(passed=4)
     result.stdout.fnmatch_lines(
         [
-            "  times  3",
+            f"test_it.py:5: {LIMIT.partition(',')[0]}, * (3 like this)",
             "observed 4 calls of 1 operation, 1 kind of violation, 1 error, 0 warnings, made by 3 tests",
         ]
     )
@@ -183,7 +228,7 @@ def test_imports_are_observed(project: pytest.Pytester, options: tuple[str, ...]
     project.makepyfile(test_it=CALL_ON_IMPORT.format(limit=2000) + "\n\ndef test_it():\n    pass\n")
     result = project.runpytest_subprocess("--contract-observe", *options)
     result.assert_outcomes(passed=1)
-    result.stdout.fnmatch_lines(["  by     conftest.py:7 and 1 more line", "  in     test_it.py"])
+    result.stdout.fnmatch_lines([f"conftest.py:7: {LIMIT} * (*, on 2 lines)"])
 
 
 def test_with_contract_error_an_import_fails_the_session(project: pytest.Pytester) -> None:
@@ -228,7 +273,7 @@ def test_all_warnings_are_explained_with_v(project: pytest.Pytester) -> None:
     )
     line = "dynamodb.ListTables: TableNames?0? must have at least 3 characters, but had 1."
     result = project.runpytest_inprocess("--contract-observe")
-    result.stdout.fnmatch_lines([f"warning: {line} ?response.length? (2 like this)"])
+    result.stdout.fnmatch_lines([f"test_it.py:4: warning: {line} ?response.length? (2 like this)"])
     result = project.runpytest_inprocess("--contract-observe", "-v")
     result.stdout.fnmatch_lines(
         [
@@ -312,7 +357,7 @@ def test_faked_files_and_clocks_do_not_matter(project: pytest.Pytester) -> None:
     )
     result = project.runpytest_inprocess("--contract-observe")
     result.assert_outcomes(passed=1)
-    result.stdout.fnmatch_lines([LIMIT])
+    result.stdout.fnmatch_lines([f"test_it.py:9: {LIMIT} *"])
 
 
 def test_observing_what_is_not_checked_is_a_mistake(suite: pytest.Pytester) -> None:

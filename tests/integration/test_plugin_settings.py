@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from harness.pytest_plugin.options import INI as INI_SETTINGS
+from harness.settings import PARSERS
+
 TEST = """
 import pytest
 
@@ -225,3 +228,109 @@ def test_tables_of_other_tools(project: pytest.Pytester) -> None:
     project.makepyprojecttoml("[tool.hatch]\nx = 1\n[tool.harness-ci]\nx = 1\n")
     project.makepyfile(test_it="def test_one(): pass\n")
     project.runpytest_inprocess("--cassette-mode=none").assert_outcomes(passed=1)
+
+
+INI = """
+harness_cassette_mode = once
+harness_severity =
+    request.range = warning
+    dynamodb:response.length = off
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("pytest.ini", f"[pytest]{INI}"),
+        ("tox.ini", f"[pytest]{INI}"),
+        ("setup.cfg", f"[tool:pytest]{INI}"),
+        (
+            "pyproject.toml",
+            "[tool.pytest.ini_options]\nharness_cassette_mode='once'\nharness_severity=['range = warning']\n",
+        ),
+    ],
+)
+def test_settings_in_the_configuration_of_pytest(project: pytest.Pytester, file: str, text: str) -> None:
+    project.makepyfile(
+        test_it="import pytest\n@pytest.mark.cassette\ndef test_one(tables): tables(Limit=1000)\n"
+    )
+    (project.path / "tox.ini").unlink()
+    (project.path / file).write_text(text)
+    result = project.runpytest_inprocess("-p", "aws_contract_harness")
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["1 exchange (1 recorded) of 1 operation, 0 contract errors, 1 warning"])
+
+
+def test_they_win_over_the_project_and_the_environment_over_them(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.makepyfile(test_it=TEST.format(plain="new_episodes", marked="new_episodes"))
+    project.makepyprojecttoml('[tool.harness]\ncassette-mode = "once"\n')
+    given = "harness_cassette_mode=new_episodes"
+    project.runpytest_inprocess("-o", given).assert_outcomes(passed=2)
+    monkeypatch.setenv("HARNESS_CASSETTE_MODE", "all")
+    project.makepyfile(test_it=TEST.format(plain="all", marked="all"))
+    project.runpytest_inprocess("-o", given).assert_outcomes(passed=2)
+
+
+def test_observing_can_be_set_there(project: pytest.Pytester) -> None:
+    project.makepyfile(test_it="def test_one(tables): tables(Limit=1000)\n")
+    result = project.runpytest_inprocess("-o", "harness_observe=true", "-o", "harness_network=true")
+    result.stdout.fnmatch_lines(["conftest.py:*: error: dynamodb.ListTables: *", "", "observed 1 call *"])
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("harness_contract=errors", "harness_*: contract cannot be 'errors'; it can be error, warn, off."),
+        ("harness_severity=range", "harness_severity has a line 'range'; write lines such as *"),
+        ("harness_severity=rnage = off", "There is no violation code 'rnage'. Did you mean 'range'?"),
+        ("harness_match=/Token", "harness_match has a line '/Token'; write lines such as *"),
+    ],
+)
+def test_what_is_wrong_there_is_told(project: pytest.Pytester, given: str, said: str) -> None:
+    project.makepyfile(test_it=TEST.format(plain="none", marked="none"))
+    result = project.runpytest_inprocess("-o", given)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"ERROR: *{said}"])
+
+
+def test_pytest_knows_the_settings_that_a_line_can_say() -> None:
+    """Tables within tables are left to ``pyproject.toml``."""
+    assert INI_SETTINGS.keys() == PARSERS.keys() - {"diff", "redaction"}
+
+
+def test_the_option_of_pytest_recording_is_understood_where_that_is_not_there(
+    project: pytest.Pytester,
+) -> None:
+    project.makepyfile(test_it=TEST.format(plain="new_episodes", marked="new_episodes"))
+    project.runpytest_inprocess("--record-mode=new_episodes", "-p", "no:recording").assert_outcomes(passed=2)
+
+
+def test_the_log_tells_why_calls_are_played_and_recorded(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        test_it="""
+        import pytest
+        from botocore.exceptions import ClientError
+
+        @pytest.mark.cassette
+        def test_one(tables, caplog):
+            caplog.set_level("DEBUG", logger="harness")
+            tables(Limit=10)
+            for record in caplog.records:
+                print(record.name.partition(".")[0], record.getMessage())
+        """
+    )
+    recorded = project.runpytest_inprocess("--cassette-mode=once", "-rP")
+    at = "cassettes*test_it*test_one.yaml"
+    recorded.stdout.fnmatch_lines(
+        [
+            f"harness dynamodb.ListTables: sent to be recorded into {at}, as there is no cassette yet *",
+            f"harness dynamodb.ListTables: recorded into {at} (answer 200)",
+        ]
+    )
+    played = project.runpytest_inprocess("-rP")
+    played.stdout.fnmatch_lines([f"harness dynamodb.ListTables: played from {at}, interaction 1"])
+    project.makepyfile(test_it=(project.path / "test_it.py").read_text().replace("=10", "=11"))
+    missed = project.runpytest_inprocess("--log-level=DEBUG")
+    missed.stdout.fnmatch_lines(["DEBUG *harness*dynamodb.ListTables: not played. *"])

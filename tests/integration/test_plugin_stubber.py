@@ -68,7 +68,9 @@ def test_the_severities_of_the_marker_hold(tests: pytest.Pytester) -> None:
 def test_an_observed_session_tells_of_them_once(tests: pytest.Pytester) -> None:
     result = tests.runpytest_inprocess("--contract-observe")
     result.assert_outcomes(passed=3)
-    result.stdout.fnmatch_lines(["  times  2", "observed 3 calls of 1 operation, 1 kind of violation, *"])
+    result.stdout.fnmatch_lines(
+        ["test_it.py:*: error: * (2 like this*)", "observed 3 calls of 1 operation, 1 kind of violation, *"]
+    )
 
 
 def test_an_error_without_a_code_breaks_nothing(tests: pytest.Pytester) -> None:

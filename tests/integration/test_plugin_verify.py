@@ -54,7 +54,7 @@ def test_what_passes_in_replay(tests: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(
         [
             "playing back 1 recorded test ...",
-            "*- harness -*",
+            "*= AWS contract =*",
             "1 recorded test played back, all passed",
             "1 exchange (1 recorded) of 1 operation, *",
         ]

@@ -26,13 +26,23 @@ def test_whether_colour_is_wanted(environ: dict[str, str], wanted: bool | None) 
 
 
 @pytest.mark.parametrize(
-    ("line", "word"), [("error: s3.X: no", "error:"), ("warning: w", "warning:"), ("  at     a.yaml", "")]
+    ("line", "word"),
+    [
+        ("error: s3.X: no", "error:"),
+        ("warning: w", "warning:"),
+        ("test_it.py:7: error: s3.X: warning: no", "error:"),
+        ("harness: error: no", "harness:"),
+        ("  at     error: a.yaml", ""),
+    ],
 )
-def test_the_word_that_a_line_begins_with_is_coloured(line: str, word: str) -> None:
+def test_the_word_that_says_how_bad_it_is_is_coloured(line: str, word: str) -> None:
     shown = styled(line)
     assert click.unstyle(shown) == line
     assert ("\x1b" in shown) == bool(word)
-    assert shown.endswith(line.removeprefix(word))
+    if word:
+        before, _, after = line.partition(word)
+        assert shown.startswith(before + "\x1b")
+        assert shown.endswith(after)
 
 
 def test_a_short_message_stays_as_it_is() -> None:

@@ -25,7 +25,7 @@ def test_the_tallies_of_workers_are_added() -> None:
         Counter({"s3.GetObject": 1}),
         recorded=1,
         warnings=1,
-        warned={"range": [1, ["first", "of range"]]},
+        warned={"range": [1, ["a.py:1: first", "first", "of range"]]},
         unused={"a.yaml": [[1, "s3.GetObject"], [2, "s3.GetObject"]]},
         kept={"a.failed.yaml": "test_a.py::test_one"},
         by_order=1,
@@ -37,7 +37,7 @@ def test_the_tallies_of_workers_are_added() -> None:
         Counter({"s3.GetObject": 2}),
         errors=1,
         warnings=2,
-        warned={"range": [1, ["range"]], "enum": [1, ["enum"]]},
+        warned={"range": [1, ["range"]], "enum": [1, ["a.yaml: enum", "enum"]]},
         not_checked=3,
         unused={"a.yaml": [[2, "s3.GetObject"]]},
         rerecorded=["b.yaml"],
@@ -50,7 +50,7 @@ def test_the_tallies_of_workers_are_added() -> None:
         recorded=1,
         errors=1,
         warnings=3,
-        warned={"range": [2, ["first", "of range"]], "enum": [1, ["enum"]]},
+        warned={"range": [2, ["a.py:1: first", "first", "of range"]], "enum": [1, ["a.yaml: enum", "enum"]]},
         not_checked=3,
         unused={"a.yaml": [[2, "s3.GetObject"]]},
         rerecorded=["b.yaml"],
@@ -65,7 +65,8 @@ def test_the_tallies_of_workers_are_added() -> None:
         is_narrowed=True,
     )
     assert one + other == both
-    assert list(warning_lines(both)) == ["first (2 like this)", "of range", "enum"]
+    assert list(warning_lines(both)) == ["a.py:1: first (2 like this)", "a.yaml: enum"]
+    assert list(warning_lines(both, verbose=True)) == ["first (2 like this)", "of range", "enum"]
     assert Tally.from_json(json.loads(json.dumps(both.to_json()))) == both
 
 

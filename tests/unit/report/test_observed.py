@@ -90,14 +90,16 @@ def test_a_refused_call_is_said_to_be() -> None:
     refused = call(Limit=2000, answer=error, status=400)
     said = "; all 2 calls were refused"
     assert (
-        "warning: dynamodb.ListTables: Limit must be at most 100, but was 2000. [request.range] (2 like this)"
-        + said
+        "orders.py:7: warning: dynamodb.ListTables: Limit must be at most 100, but was 2000. [request.range] "
+        "(2 like this)" + said
     ) in list(report_lines(found(refused, refused).report()))
     findings = found(refused, call(Limit=1000))
     violation = only(findings)
     assert violation.message == "Limit must be at most 100, but was 1000."  # the call that was taken
     assert violation.severity is Severity.ERROR
-    assert "  but    1 of 2 calls was refused, as the contract says" in list(report_lines(findings.report()))
+    assert "  but    1 of 2 calls was refused, as the contract says" in list(
+        report_lines(findings.report(), verbose=True)
+    )
     apart = found(refused)
     apart.add(found(call(Limit=1000)))
     assert apart == findings
@@ -182,7 +184,11 @@ NEXT = (
 
 
 def test_text() -> None:
-    assert list(report_lines(found(call(Limit=1000), call(Limit=1000, test="test_b.py::t")).report())) == [
+    report = found(call(Limit=1000), call(Limit=1000, test="test_b.py::t")).report()
+    summed_up = "observed 2 calls of 1 operation, 1 kind of violation, 1 error, 0 warnings, made by 2 tests"
+    line = "orders.py:7: error: dynamodb.ListTables: Limit must be at most 100, but was 1000. [request.range]"
+    assert list(report_lines(report)) == [f"{line} (2 like this)", "", summed_up]
+    assert list(report_lines(report, verbose=True)) == [
         "error: dynamodb.ListTables: Limit must be at most 100, but was 1000.",
         "  rule   range, model, shape ListTablesInputLimit, max (botocore 1.44.5)",
         "  at     request /Limit",
@@ -190,8 +196,11 @@ def test_text() -> None:
         "  in     test_a.py::test_x and 1 more test",
         "  times  2",
         NEXT,
+        "  more   harness explain range",
         "",
-        "observed 2 calls of 1 operation, 1 kind of violation, 1 error, 0 warnings, made by 2 tests",
+        "dynamodb.ListTables  2",
+        "",
+        summed_up,
     ]
 
 
