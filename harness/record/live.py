@@ -39,10 +39,11 @@ from harness.record.lookup import Lookup, SoughtCall
 from harness.record.matching import EXACT, Matching
 from harness.record.mode import RecordMode
 from harness.record.nesting import current_task
-from harness.record.origin import AWS, Origin, origin_of_client
+from harness.record.origin import AWS, Origin, given_again, origin_of_client
 from harness.record.relative_times import age_of, move_response, moved_by
 from harness.record.replacement import (
     Recorded,
+    Requests,
     older_than,
     recorded_request,
     recorded_requests,
@@ -89,6 +90,7 @@ class _Notes:
     Attributes:
         params: its parameters in JSON-able form.
         playing: the recording that is set aside for the next attempt.
+        again: the recording that the next attempt is recorded in place of.
         request: a copy of the request that is sent, made before the network reads a file that is its body.
         request_body: that body, if it is large.
         is_waiting: whether it was sent, and no answer has come.
@@ -100,6 +102,7 @@ class _Notes:
     lane: str
     began: float
     playing: tuple[int, Interaction] | None = None
+    again: Interaction | None = None
     request: Request | None = None
     request_body: StoredBody | None = None
     is_waiting: bool = False
@@ -167,10 +170,7 @@ class LiveCassette:
         self._record_credentials = record_credentials
         self._lock = free_in_children(threading.Lock())
         self._redaction = redaction
-        self._recorded = Memory()
         self._marks = Marks()  # apart: a replay meets only the secrets that requests hold
-        for memory in (self._recorded, self._marks):
-            free_in_children(memory.lock)
         self._began = dt.datetime.now(dt.UTC) if began is None else began
         self._joins = joins
         recorded = load_if_any(path, must_exist=mode is RecordMode.NONE and record_with is None)
@@ -184,17 +184,21 @@ class LiveCassette:
         self._is_whole = is_whole and mode in (RecordMode.ONCE, RecordMode.REWRITE) and not self._plays
         recorded_again = self.stale if self._plays and self._records else ()
         self._matching = matching
-        self._outdated = frozenset(one.key for one in recorded_requests(recorded_again, matching))
+        self._outdated = Requests(recorded_requests(recorded_again, matching))
         played = recorded if self._plays and recorded else ()
+        again = self._before if mode is RecordMode.ALL else filter(self._is_outdated, played)
+        self._again = frozenset(map(id, again))
         self._age = age_of(self._before, dt.datetime.now(dt.UTC)) if relative_times else None
         self._lookup = Lookup(
-            played,
+            self._before if mode is RecordMode.ALL else played,
             allow_repeats=allow_repeats,
             redaction=redaction,
             matching=matching,
             age=self._age,
-            is_outdated=self._is_outdated if self._outdated else None,
         )
+        self._recorded = Memory(None if mode is RecordMode.REWRITE else self._lookup.earlier)
+        for memory in (self._recorded, self._marks):
+            free_in_children(memory.lock)
         if self._records and mode is not RecordMode.REWRITE:  # new keys are others than those that stay
             facts = (one.facts for one in recorded or ())
             self._recorded.reserve(one.caller for one in facts if one is not None and one.caller)
@@ -230,12 +234,12 @@ class LiveCassette:
     @property
     def told_apart_by_order(self) -> int:
         """How many calls were told apart by recorded order alone, since they differ in redacted values."""
-        return self._lookup.by_order + self._web.by_order
+        return self._lookup.by_order * self._plays + self._web.by_order
 
     @property
     def of_unknown_origin(self) -> int:
         """How many calls were recorded for several callers or endpoints, of which none is known to ask."""
-        return self._lookup.by_origin
+        return self._lookup.by_origin * self._plays
 
     @property
     def given(self) -> frozenset[str]:
@@ -270,7 +274,9 @@ class LiveCassette:
         web, played = dict(self._web.unused()), self._web.played()
         left = {number: one for number, one in unused.items() if number not in played}
         left |= {number: one for number, one in web.items() if number in unreadable}
-        return tuple((number + 1, left[number]) for number in sorted(left))
+        return tuple(
+            (number + 1, left[number]) for number in sorted(left) if id(left[number]) not in self._again
+        )
 
     def close(self, *, failed: bool = False) -> Path | None:
         """Write what was recorded into the cassette; nothing is written if nothing was.
@@ -402,6 +408,9 @@ class LiveCassette:
             return
         recorded = Interaction(notes.request, answer, facts)
         with self._lock:  # so that the numbers are those of the journal
+            again, notes.again = notes.again, None
+            if again is not None:
+                self._keep_names(again, recorded)
             interaction = redact_interaction(operation, recorded, self._redaction, self._recorded)
             if interaction.facts is not None:  # now, as the answers before have told what stands for the key
                 facts = replace(interaction.facts, caller=self._caller(origin))
@@ -409,7 +418,8 @@ class LiveCassette:
             self._journal.append(interaction, notes.began, notes.lane)
             notes.began = moment()  # of the next attempt, if there is one
             if self._before:  # else there is nothing whose place it could take
-                self._anew += recorded_requests([interaction], self._matching)
+                new = [interaction] if again is None else [interaction, again]
+                self._anew += recorded_requests(new, self._matching)
             self._count += 1
             self._lanes.add(notes.lane)
             _LOG.debug("%s: recorded into %s (answer %d)", call.name, self.name, answer.status)
@@ -495,8 +505,12 @@ class LiveCassette:
     def _set_aside(self, call: Call) -> tuple[int, Interaction] | None:
         # Once for both questions, so that no other thread gets the recording between them.
         notes: _Notes = call.notes
-        if notes.playing is None and self._plays:
-            notes.playing = self._lookup.take(self._sought(call))
+        if notes.playing is None and notes.again is None and (self._plays or self._again):
+            found = self._lookup.take(self._sought(call))
+            if found is not None and id(found[1]) in self._again:
+                notes.again = found[1]
+            else:
+                notes.playing = found
         return notes.playing
 
     def _sought(self, call: Call) -> SoughtCall:
@@ -508,6 +522,12 @@ class LiveCassette:
             return None
         return self._lookup.origins.caller_of(origin.caller) or self._recorded.of_caller(origin.caller)
 
+    def _keep_names(self, before: Interaction, now: Interaction) -> None:
+        """Have the access keys that an answer gives out stand for the callers that it gave out before."""
+        for key, caller in given_again(before, now, self._lookup.origins.callers):
+            if self._recorded.name_caller(key, caller):
+                self._lookup.origins.bind_caller(key, caller)
+
     def _replaced(self) -> Iterator[Interaction]:
         if self.mode is RecordMode.REWRITE:
             return iter(self._before if self._count else ())
@@ -518,7 +538,7 @@ class LiveCassette:
 
     def _is_outdated(self, interaction: Interaction) -> bool:
         request = recorded_request(interaction, self._matching) if self._outdated else None
-        return request is not None and request.key in self._outdated
+        return request is not None and request in self._outdated
 
     def _answer_of(self, call: Call, interaction: Interaction) -> Response:
         operation = call.operation_model

@@ -66,6 +66,38 @@ class SoughtCall:
         return request_key(self.operation, self.service, self.region, self.params)
 
 
+class Played:
+    """What stands for what in recordings that more are added to (`harness.redaction.memory.Earlier`).
+
+    Args:
+        recordings: the recordings.
+        secrets: which secret has played which stand-in.
+    """
+
+    def __init__(self, recordings: Sequence[Interaction], secrets: SecretBindings) -> None:
+        self._recordings = recordings
+        self._secrets = secrets
+        self._texts: list[bytes] | None = None
+
+    def standing(self, secret: str, base: str) -> str | None:
+        """Return the stand-in of a form that a secret has played; None if it has played none."""
+        return self._secrets.standing(secret, base)
+
+    def holds(self, standing: str) -> bool:
+        """Tell whether a recording holds a stand-in, as far as its messages spell it as it is."""
+        if self._texts is None:
+            self._texts = [
+                text
+                for one in self._recordings
+                for text in (
+                    canonical_json(one.facts.params) if one.facts else one.request.body,
+                    one.response.body,
+                )
+            ]
+        sought = standing.encode("utf-8", "surrogatepass")
+        return any(sought in text for text in self._texts)
+
+
 class _View(NamedTuple):
     """A way to read the recordings of an operation, and which of them.
 
@@ -141,13 +173,13 @@ class Lookup:
         redaction: what is taken out of recordings.
         matching: what of requests may vary.
         age: how long ago the last of the recordings was made, if times are relative to now; else None.
-        is_outdated: tells of a recording that it is not played; None plays all.
 
     Attributes:
         by_order: how many calls were told apart from others by recorded order alone, as all the rest that
             tells them apart is redacted.
         by_origin: how many calls were answered although other callers or endpoints may have been meant.
         origins: the callers and endpoints of the recordings.
+        earlier: what stands for what in them.
     """
 
     def __init__(
@@ -158,25 +190,21 @@ class Lookup:
         redaction: Redaction = DEFAULT,
         matching: Matching = EXACT,
         age: dt.timedelta | None = None,
-        is_outdated: Callable[[Interaction], bool] | None = None,
     ) -> None:
-        def key(interaction: Interaction) -> Key | None:
-            left_out = is_outdated is not None and is_outdated(interaction)
-            return None if left_out else key_of_recording(interaction)
-
         self.by_order = 0
         self.by_origin = 0
         self.origins = Origins(enumerate(recordings))
         self._redaction = redaction
         self._matching = matching
         self._age = age
-        self._index = Index(recordings, allow_repeats=allow_repeats, key=key)
+        self._index = Index(recordings, allow_repeats=allow_repeats, key=key_of_recording)
         self._allow_repeats = allow_repeats
         self._lock = free_in_children(threading.Lock())
         self._views: dict[tuple[str, str], list[_View]] = {}
         self._tables: dict[tuple[str, str, _View], _Table] = {}
         self._plain = Memory()  # of recordings of plain vcrpy, which hold secrets themselves
         self._secrets = SecretBindings()
+        self.earlier = Played(recordings, self._secrets)
         self._texts = Translation()
 
     def take(self, asked: SoughtCall) -> tuple[int, Interaction] | None:
@@ -189,7 +217,10 @@ class Lookup:
     def _take_of_origin(self, asked: SoughtCall) -> Entry | None:
         """Play the next recording of a call that is surely its caller's, or else one that may be."""
         if self.origins.are_one:
-            return self._take(asked, lambda _: True)
+            entry = self._take(asked, lambda _: True)
+            if entry is not None:
+                self.origins.bind(asked.origin, entry.number)
+            return entry
         entry = self._take(asked, self.origins.sure(asked.origin))
         if entry is not None:
             return entry

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
@@ -20,6 +20,8 @@ from botocore import UNSIGNED
 from botocore.credentials import RefreshableCredentials
 
 from harness.cassette.age import recorded_at
+from harness.cassette.exchange import exchange_of
+from harness.errors import HarnessError
 from harness.forks import free_in_children
 from harness.wire.identity.hosts import is_aws_host
 
@@ -144,8 +146,14 @@ class Origins:
 
     def bind(self, asked: Origin, number: int) -> None:
         """Note that a recording has answered a call."""
-        self._callers.bind(asked.caller, self._of[number].caller)
-        self._endpoints.bind(asked.endpoint, self._of[number].endpoint)
+        with self.lock:
+            self._callers.bind(asked.caller, self._of[number].caller)
+            self._endpoints.bind(asked.endpoint, self._of[number].endpoint)
+
+    def bind_caller(self, key: str, caller: str) -> None:
+        """Note that an access key, which an answer gave out, stands for a recorded caller."""
+        with self.lock:
+            self._callers.bind(key, caller)
 
     def caller_of(self, key: str) -> str | None:
         """Return the recorded caller that an access key stands for; None if that isn't known."""
@@ -169,6 +177,42 @@ def _given_out(recordings: Sequence[tuple[Interaction, Origin]], callers: frozen
         ):
             given.add(caller)
     return frozenset(given)
+
+
+def given_again(before: Interaction, now: Interaction, callers: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield the access keys that an answer gives out where an earlier one gave out recorded callers.
+
+    Args:
+        before: the earlier recording of the request.
+        now: the new one, not redacted.
+        callers: the recorded callers.
+
+    Yields:
+        An access key, and the caller.
+    """
+    body = before.response.body
+    if not any(caller.encode() in body for caller in callers):
+        return
+    try:
+        old, new = exchange_of(before), exchange_of(now)
+    except HarnessError:
+        return
+    for caller, key in _pairs(old.response, new.response):
+        if caller in callers:
+            yield key, caller
+
+
+def _pairs(old: Any, new: Any) -> Iterator[tuple[str, str]]:
+    """Yield the texts that are at the same places of two values."""
+    match old, new:
+        case dict(), dict():
+            for name in old.keys() & new.keys():
+                yield from _pairs(old[name], new[name])
+        case list(), list():
+            for one, other in zip(old, new, strict=False):
+                yield from _pairs(one, other)
+        case str(), str():
+            yield old, new
 
 
 def origin_note(count: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from harness.models import find_operation
 from harness.record.key import key_of_recording
 from harness.record.matching import EXACT, Matching
 from harness.record.mode import RecordMode
+from harness.record.origin import Origin, origin_of_recording
 from harness.redaction import DEFAULT
 from harness.redaction.equality import Reader, SecretBindings, mask_of
 
@@ -47,17 +47,24 @@ class Recorded(NamedTuple):
     Attributes:
         key: the request, without what varies.
         form: the same with the first stand-in of its form instead of each.
+        origin: who asked, and where.
     """
 
     key: Key
     form: Key
+    origin: Origin
+
+    def is_of(self, origin: Origin) -> bool:
+        """Tell whether an origin may be this one: what one of them doesn't tell is the same."""
+        pairs = zip(self.origin, origin, strict=True)
+        return all(own is None or other is None or own == other for own, other in pairs)
 
 
 def recorded_request(interaction: Interaction, matching: Matching = EXACT) -> Recorded | None:
     """Return the canonical request of a recording; None if it has none that can be read."""
     key = key_of_recording(interaction)
     if key is None or key.params == UNKNOWN:
-        return None if key is None else Recorded(key, key)
+        return None if key is None else Recorded(key, key, origin_of_recording(interaction))
     operation = find_operation(key.service, key.operation)
     facts, params = interaction.facts, json.loads(key.params)
     mask = mask_of(facts) if facts is not None else None
@@ -69,7 +76,7 @@ def recorded_request(interaction: Interaction, matching: Matching = EXACT) -> Re
     found = key._replace(params=canonical_json(params))
     mask = reader.mask(params, bindings) if mask is None else mask
     form = key._replace(params=canonical_json(reader.form(params, mask))) if mask else found
-    return Recorded(found, form)
+    return Recorded(found, form, origin_of_recording(interaction))
 
 
 def recorded_requests(interactions: Iterable[Interaction], matching: Matching = EXACT) -> list[Recorded]:
@@ -78,11 +85,29 @@ def recorded_requests(interactions: Iterable[Interaction], matching: Matching = 
     return [request for request in found if request is not None]
 
 
+class Requests:
+    """Canonical requests, of which it is asked whether another one is the same, of the same origin."""
+
+    def __init__(self, requests: Iterable[Recorded] = ()) -> None:
+        self._origins: dict[Key, set[Origin]] = {}
+        for one in requests:
+            self._origins.setdefault(one.key, set()).add(one.origin)
+
+    def __contains__(self, request: Recorded) -> bool:
+        return any(request.is_of(origin) for origin in self._origins.get(request.key, ()))
+
+    def __bool__(self) -> bool:
+        return bool(self._origins)
+
+
+NO_REQUESTS = Requests()
+
+
 def replaced(
     mode: RecordMode,
     before: Sequence[Interaction],
     recorded: Collection[Recorded],
-    outdated: Collection[Key] = (),
+    outdated: Requests = NO_REQUESTS,
     matching: Matching = EXACT,
 ) -> Iterator[Interaction]:
     """Yield the recordings that give way to new ones.
@@ -91,21 +116,23 @@ def replaced(
         mode: the record mode.
         before: the recordings there were.
         recorded: the requests of the new ones.
-        outdated: the canonical requests of the recordings that are too old to be played.
+        outdated: the requests of the recordings that are too old to be played.
         matching: what of requests varies.
     """
     if recorded and mode is RecordMode.REWRITE:
         yield from before
         return
-    give_way = {one.key for one in recorded if mode is RecordMode.ALL or one.key in outdated}
+    give_way = Requests(one for one in recorded if mode is RecordMode.ALL or one in outdated)
     # Recorded with others, a secret may have got another number among the stand-ins of its form.
-    others = Counter(one.form for one in recorded if one.key not in outdated) if outdated else Counter()
+    others = [one for one in recorded if outdated and one not in outdated]
     for one in before if give_way or others else ():
         found = recorded_request(one, matching)
         if found is None:
             continue
-        if found.key in give_way:
+        if found in give_way:
             yield one
-        elif found.key in outdated and others[found.form]:
-            others[found.form] -= 1
-            yield one
+        elif found in outdated:
+            alike = next((new for new in others if new.form == found.form and found.is_of(new.origin)), None)
+            if alike is not None:
+                others.remove(alike)
+                yield one

@@ -26,7 +26,7 @@ from harness.record.matching import EXACT, Callback, Matching, parse_matching
 from harness.record.mode import ModeName, RecordMode
 from harness.record.offline import offline_environment
 from harness.record.opened import tell
-from harness.record.replacement import older_than, recorded_requests, recorded_since, replaced
+from harness.record.replacement import Requests, older_than, recorded_requests, recorded_since, replaced
 from harness.record.web import Before, WebFollower
 from harness.redaction import DEFAULT, Redaction, configured
 
@@ -275,7 +275,7 @@ def settle(
         new = [one for one, is_old in zip_longest(interactions, old) if not is_old]
         recorded = recorded_requests(new, matching)
         stale = older_than(before, max_age) if mode in (RecordMode.ONCE, RecordMode.NEW_EPISODES) else ()
-        outdated = {one.key for one in recorded_requests(stale, matching)}
+        outdated = Requests(recorded_requests(stale, matching))
         drop = list(replaced(mode, before, recorded, outdated, matching))
         if drop:
             Journal(written).close(drop=drop)

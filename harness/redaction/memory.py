@@ -6,7 +6,7 @@ import re
 import threading
 from functools import lru_cache
 from itertools import count
-from typing import TYPE_CHECKING, AnyStr, Generic
+from typing import TYPE_CHECKING, AnyStr, Generic, Protocol
 
 from harness.redaction.stand_ins import fitting, is_stand_in, is_variant, keeps_to, numbered, variants
 
@@ -49,6 +49,16 @@ class _Index(Generic[AnyStr]):
                 yield from windows & texts
 
 
+class Earlier(Protocol):
+    """The recordings that a recording is added to."""
+
+    def standing(self, secret: str, base: str) -> str | None:
+        """Return what is known to stand for a secret there, of the form of a stand-in; else None."""
+
+    def holds(self, standing: str) -> bool:
+        """Tell whether a stand-in is in use there."""
+
+
 class Memory:
     """The stand-ins of one recording: one for each secret, different ones for different secrets.
 
@@ -57,13 +67,18 @@ class Memory:
     It holds the secrets themselves and is never written. One made for a single value gives that value's
     stand-in of number 0.
 
+    Args:
+        earlier: the recordings that this one is added to: what stands for a secret there goes on to do so,
+            and stands for no other one.
+
     Attributes:
         learned: the secrets that are sought as parts of other texts too, and what stands for them. Short
             ones and plain names (``us-east-1``, ``Production``) are not: what is equal to them is no trace.
         cores: of each learned secret the longest part that every protocol spells alike.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, earlier: Earlier | None = None) -> None:
+        self._earlier = earlier
         self.learned: dict[str, str] = {}
         self.cores: dict[str, bytes] = {}
         self._secrets: _Index[str] = _Index()
@@ -103,9 +118,8 @@ class Memory:
         with self.lock:
             standing = self._of_series.get(secret)
             if standing is None:
-                number = self._next.get(series[0], 0)
-                self._next[series[0]] = number + 1
-                standing = self._of_series[secret] = series[min(number, len(series) - 1)]
+                standing = self._known_earlier(secret, series[0]) or self._next_of(series)
+                self._of_series[secret] = standing
                 self.learn(secret, standing)
             return standing
 
@@ -122,6 +136,17 @@ class Memory:
                     self._given.add(standing)
                 self._callers[key] = standing
             return standing
+
+    def name_caller(self, key: str, standing: str) -> bool:
+        """Have a stand-in of an earlier recording stand for an access key here too; tell if it can."""
+        with self.lock:
+            is_free = key not in self._stand_ins and standing not in self._stand_ins.values()
+            if not is_free or not is_variant(standing, fitting(None, key)):
+                return False
+            self._given.add(standing)
+            self._stand_ins[key] = standing
+            self.learn(key, standing)
+            return True
 
     def reserve(self, standing: Iterable[str]) -> None:
         """Have texts stand for nothing else, as they do so already in what was recorded before."""
@@ -152,20 +177,39 @@ class Memory:
         """Tell whether a part of a learned secret, as every protocol spells it, is in a message."""
         return any(True for _ in self._cores.found_in(content))
 
+    def _next_of(self, series: tuple[str, ...]) -> str:
+        first = self._next.get(series[0], 0)
+        left = range(first, len(series))
+        number = next((one for one in left if not self._is_taken(series[one])), len(series) - 1)
+        self._next[series[0]] = number + 1
+        return series[number]
+
+    def _known_earlier(self, secret: str, base: str) -> str | None:
+        return self._earlier.standing(secret, base) if self._earlier is not None else None
+
+    def _is_taken(self, standing: str) -> bool:
+        return standing in self._given or (self._earlier is not None and self._earlier.holds(standing))
+
     def _choose(self, secret: str, base: str, accepts: Callable[[str], bool]) -> str:
         if is_variant(secret, base):
             return secret
         known = self._stand_ins.get(secret)
         if known is not None and len(known) == len(base) and accepts(known):
             return known
+        earlier = self._known_earlier(secret, base)
+        if earlier is not None and accepts(earlier):
+            return self._give(secret, earlier)
         first = self._next.get(base, 0)
         for number in range(first, min(variants(base), first + _TRIES)):
             standing = numbered(base, number)
-            if standing not in self._given and accepts(standing):
+            if not self._is_taken(standing) and accepts(standing):
                 break
         else:
             number, standing = first, base
         self._next[base] = number + 1
+        return self._give(secret, standing)
+
+    def _give(self, secret: str, standing: str) -> str:
         self._given.add(standing)
         self._stand_ins.setdefault(secret, standing)
         self.learn(secret, standing)

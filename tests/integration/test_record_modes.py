@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from botocore.exceptions import ClientError, HTTPClientError, NoCredentialsError
 
 import harness
 from harness.cassette.errors import CassetteNotFound, CassetteNotWritable, MalformedCassette
+from harness.cassette.store import save_cassette
 from harness.record.errors import CannotReplay, NetworkClosed, UnknownMode
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -552,3 +553,29 @@ def test_calls_without_an_answer_are_told(
     assert (len(live.served), failing) == (1, [])
     told = "harness: dynamodb.ListTables got no answer, so nothing was recorded of it.\n"
     assert capsys.readouterr().err == told
+
+
+def test_secrets_that_are_added_get_stand_ins_of_their_own(stub: Stub, tmp_path: Path) -> None:
+    first, second, third = (f"AKIAEXAMPLEEXAMPLE{number}" for number in (12, 34, 56))
+    path = tmp_path / "added.yaml"
+    for secrets in ((first, second), (first, second, third)):
+        with harness.use_cassette(path, mode="new_episodes"):
+            recorded_now = [tables(secret) for secret in secrets]
+    with harness.use_cassette(path):
+        assert [tables(secret) for secret in (first, second, third)] == recorded_now
+
+
+def test_secrets_that_are_recorded_again_keep_their_stand_ins(stub: Stub, tmp_path: Path) -> None:
+    first, second = "AKIAEXAMPLEEXAMPLE12", "AKIAEXAMPLEEXAMPLE34"
+    path = tmp_path / "again.yaml"
+    with harness.use_cassette(path, mode="once"):
+        old = [tables(secret) for secret in (first, second)]
+    one, other = harness.load_cassette(path).interactions
+    assert other.facts is not None
+    save_cassette(path, [one, replace(other, facts=replace(other.facts, recorded_at="2020-01-02T00:00:00Z"))])
+    with harness.use_cassette(path, mode="once", max_age="90d"):
+        assert tables(first) == old[0]
+        new = tables(second)
+        assert new != old[1]
+    with harness.use_cassette(path):
+        assert [tables(secret) for secret in (first, second)] == [old[0], new]

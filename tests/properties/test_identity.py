@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
@@ -19,6 +20,7 @@ import boto3
 import pytest
 
 import harness
+from harness.cassette.store import save_cassette
 from harness.record.errors import CannotReplay
 
 ROLE = """<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>{key}</AccessKeyId>
@@ -198,3 +200,83 @@ def test_what_is_recorded_later_gets_no_key_of_another_account(mode: Any, tmp_pa
     for order in ((one, other), (other, one)):
         with harness.use_cassette(path):
             assert run(order, FIRST, 1) == old | new
+
+
+def age(path: Path, account: str | None = None) -> None:
+    """Make the recorded tables of an account old, or all recordings."""
+    interactions = [
+        replace(one, facts=replace(one.facts, recorded_at="2020-01-02T00:00:00Z"))
+        if one.facts is not None and (account is None or f".{account}." in one.response.body.decode())
+        else one
+        for one in harness.load_cassette(path).interactions
+    ]
+    save_cassette(path, interactions)
+
+
+def tables_in(path: Path) -> list[str]:
+    """Return the tables that a cassette holds, of each recorded answer the first, in order."""
+    bodies = (one.response.body for one in harness.load_cassette(path).interactions)
+    return sorted(json.loads(body)["TableNames"][0] for body in bodies if body.startswith(b"{"))
+
+
+def callers_of(path: Path) -> set[str | None]:
+    return {one.facts.caller for one in harness.load_cassette(path).interactions if one.facts is not None}
+
+
+@pytest.mark.parametrize("key", [FIRST, "AKIA333333333333XYZQ"])
+def test_recorded_again_only_requests_of_the_same_account_give_way(key: str, tmp_path: Path) -> None:
+    path = tmp_path / "accounts.yaml"
+    with aws("a") as url:
+        one, other = Actor("1" * 12, url, (1, 1)), Actor("2" * 12, url, (1,))
+        with harness.use_cassette(path, "rewrite"):
+            old = run([one, other], FIRST, 1)
+        callers = callers_of(path)
+        with harness.use_cassette(path, "all"):
+            new = run([one], key, 1)
+    assert tables_in(path) == sorted([*new[one], *old[other]])
+    assert callers_of(path) == callers
+    for order in ((one, other), (other, one)):
+        with harness.use_cassette(path) as cassette:
+            assert run(order, FIRST, 1) == old | new
+        assert cassette.unused() == ()
+
+
+def test_recorded_next_to_another_account_nothing_of_it_gives_way(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.yaml"
+    with aws("a") as url:
+        one, other = Actor("1" * 12, url, (1,)), Actor("2" * 12, url, (1,))
+        with harness.use_cassette(path, "rewrite"):
+            old = run([one], FIRST, 1)
+        with harness.use_cassette(path, "all"):
+            new = run([other], FIRST, 1)
+    for order in ((one, other), (other, one)):
+        with harness.use_cassette(path):
+            assert run(order, FIRST, 1) == old | new
+
+
+@pytest.mark.parametrize("mode", ["once", "new_episodes"])
+def test_old_recordings_of_one_account_leave_those_of_another(mode: Any, path: Path) -> None:
+    before, callers = tables_in(path), callers_of(path)
+    age(path, "111111111111")
+    with aws("b") as url, harness.use_cassette(path, mode, max_age="90d") as cassette:
+        assert [ask(*asked, url) for asked in ((FIRST, 1), (SECOND, 1), (SECOND, 2), (FIRST, 3))] == [
+            "111111111111",
+            "222222222222",
+            "222222222222",
+            "111111111111",
+        ]
+    assert [one.recorded for one in cassette.served] == [True, False, False, True]
+    assert tables_in(path) == sorted(name.replace("a.1", "b.1") for name in before)
+    assert callers_of(path) == callers
+
+
+def test_a_key_that_plays_and_records_again_keeps_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "one.yaml"
+    with aws("a") as url:
+        with harness.use_cassette(path, "once"):
+            ask(FIRST, 1, url)
+        callers = callers_of(path)
+        with harness.use_cassette(path, "new_episodes"):
+            ask(SECOND, 1, url)
+            ask(SECOND, 2, url)
+    assert callers_of(path) == callers
