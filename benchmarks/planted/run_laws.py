@@ -52,7 +52,7 @@ def found_in(
             options=chosen_profile(),
             seed=SEED,
             max_time=SECONDS,
-            fail_fast=fail_fast,
+            max_failures=1 if fail_fast else None,
             clock=time.process_time,
         )
         used = time.process_time() - start

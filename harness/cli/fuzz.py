@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import random
 import shlex
 import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,28 +18,39 @@ from harness.cli.screen import json_text, styled
 from harness.printable import printable
 
 if TYPE_CHECKING:
-    from harness.contract.contract import Contract
+    from harness.cli.output import Output
+    from harness.fuzz.jobs import Job
     from harness.fuzz.laws.search import Findings
 
 
-def _address(ctx: click.Context, param: click.Parameter, url: str) -> str:
+def _address(ctx: click.Context, param: click.Parameter, url: str | None) -> str | None:
     from urllib.parse import urlsplit
 
-    if urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc:
+    if url is None or (urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc):
         return url
     raise click.BadParameter(f"{url!r} is no address; write http://HOST:PORT, such as http://127.0.0.1:5000.")
 
 
+def _known_laws(ctx: click.Context, param: click.Parameter, names: tuple[str, ...]) -> frozenset[str]:
+    from harness.contract import laws
+    from harness.errors import did_you_mean
+
+    for name in names:
+        if name not in laws.names():
+            close = did_you_mean(name, laws.names())
+            raise click.BadParameter(f"There is no law {name!r}.{close} harness explain lists them.")
+    return frozenset(names)
+
+
 @click.command("fuzz")
-@click.argument("name", metavar="OP|SERVICE", shell_complete=complete_operation)
+@click.argument("name", metavar="OP|SERVICE", required=False, shell_complete=complete_operation)
+@click.option("--endpoint-url", metavar="URL", callback=_address, help="Where the endpoint listens.")
 @click.option(
-    "--endpoint-url", required=True, metavar="URL", callback=_address, help="Where the endpoint listens."
+    "--params", metavar="JSON", help="Parameters of every request, such as the name of what exists."
 )
+@click.option("--law", "laws", multiple=True, metavar="LAW", callback=_known_laws, help="Judge only LAW.")
 @click.option(
-    "--params",
-    metavar="JSON",
-    default="{}",
-    help="Parameters that every request has, such as the name of a resource that exists.",
+    "--skip-law", "skipped", multiple=True, metavar="LAW", callback=_known_laws, help="Leave LAW out."
 )
 @click.option("--max-examples", type=click.IntRange(1), help="How many cases are drawn for each law.")
 @click.option(
@@ -53,126 +61,217 @@ def _address(ctx: click.Context, param: click.Parameter, url: str) -> str:
     metavar="SECONDS",
     help="How long each operation is looked at.",
 )
+@click.option("--max-failures", type=click.IntRange(1), metavar="N", help="Stop after N causes of errors.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first error.")
+@click.option(
+    "--rate-limit", type=click.FloatRange(0, min_open=True), metavar="N", help="At most N calls a second."
+)
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), default=1, metavar="N", help="Judge N operations side by side."
+)
 @click.option("--lenient", is_flag=True, help="Only warn of what answers of AWS itself get wrong.")
 @click.option("--seed", type=int, help="Repeats a run; the seed of each run is printed.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME[=FILE]",
+    help="Print text, json, junit, sarif, github or gitlab, or write it to FILE. May be repeated.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, as --format json.")
+@click.option("--all", "every", is_flag=True, help="Explain every finding, and name all that was not judged.")
+@click.option(
+    "--replay",
+    "findings_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Make the findings of --format json=FILE again: fixed, or still broken.",
+)
 def command(
-    name: str,
-    endpoint_url: str,
-    params: str,
+    name: str | None,
+    endpoint_url: str | None,
+    params: str | None,
+    laws: frozenset[str],
+    skipped: frozenset[str],
     max_examples: int | None,
     max_time: float,
+    max_failures: int | None,
     fail_fast: bool,
+    rate_limit: float | None,
+    jobs: int,
     lenient: bool,
     seed: int | None,
+    formats: tuple[str, ...],
     as_json: bool,
+    every: bool,
+    findings_file: Path | None,
 ) -> None:
     """Test an endpoint by the laws of an operation (service.Operation), or of all operations of a service.
 
     Valid requests are accepted and wrong ones refused; lists are the same whatever the page size; every
-    answer keeps to the contract. Each law that does not hold is shown with the smallest calls that were
-    found, as boto3 code. [tool.harness.severity] of pyproject.toml holds here as well. The requests create,
-    change and delete what the endpoint has: it should be an emulator.
+    answer keeps to the contract. Findings are grouped by their cause, each with the smallest calls that were
+    found, as boto3 code; then comes what was judged, and what was not. The requests create, change and delete
+    what the endpoint has: it should be an emulator.
 
     \b
     Examples:
       harness fuzz iam.ListUsers --endpoint-url http://127.0.0.1:5000
-      harness fuzz iam --endpoint-url http://127.0.0.1:5000 --max-time 20 --fail-fast
+      harness fuzz iam --endpoint-url http://127.0.0.1:5000 -j 4 --format junit=fuzz.xml
       harness fuzz sqs.ReceiveMessage --endpoint-url http://127.0.0.1:5000 --params '{"QueueUrl": "..."}'
+      harness fuzz --replay findings.json
     """
-    from harness.cli.fuzz_screen import Screen
-    from harness.fuzz.laws.caller import LONGEST_CALL, NOT_SENT, law_client
-    from harness.fuzz.laws.search import Watch, search
-    from harness.fuzz.profiles import chosen_profile
+    from harness.cli.output import TEXT, parse_outputs
+    from harness.fuzz.jobs import Job
     from harness.settings import load_settings
 
-    severities = load_settings(Path.cwd()).severity
-    contracts = _contracts(name)
-    seed = random.SystemRandom().randrange(2**32) if seed is None else seed
-    with _interrupted_by_signals() as signals:
-        findings = search(
-            contracts,
-            functools.cache(
-                lambda service: law_client(service, endpoint_url, timeout=min(LONGEST_CALL, max_time))
-            ),
-            params=_parsed(params),
-            severities=severities,
-            options=chosen_profile(max_examples),
-            seed=seed,
-            max_time=max_time,
-            fail_fast=fail_fast,
-            lenient=lenient,
-            watch=Watch() if as_json else Screen(endpoint_url),
-            interrupted=lambda: bool(signals),
-        )
-    if as_json:
-        click.echo(json_text({"seed": seed, **findings.to_json()}))
-    else:
-        for line in _closing_lines(findings, fail_fast=fail_fast):
-            click.echo(styled(line))
-        again = ["harness", "fuzz", name, "--endpoint-url", endpoint_url, "--seed", str(seed)]
-        again += ["--params", params] if params != "{}" else []
-        again += ["--max-examples", str(max_examples)] if max_examples else []
-        again += ["--max-time", f"{max_time:g}"] if max_time != _default("max_time") else []
-        again += ["--fail-fast"] if fail_fast else []
-        again += ["--lenient"] if lenient else []
-        click.echo(printable(f"Again: {shlex.join(again)}"))
+    outputs = parse_outputs((*(("json",) if as_json else ()), *formats))
+    saved = _saved(findings_file)
+    endpoint_url = endpoint_url or saved.get("endpoint_url")
+    if endpoint_url is None:
+        raise click.UsageError("Missing option '--endpoint-url'.")
+    if name is None and findings_file is None:
+        raise click.UsageError("Missing argument 'OP|SERVICE'.")
+    seed = saved.get("seed", random.SystemRandom().randrange(2**32)) if seed is None else seed
+    job = Job(
+        tuple(_operations(name)) if name is not None else (),
+        endpoint_url,
+        _parsed(params) if params is not None else saved.get("params", {}),
+        load_settings(Path.cwd()).severity,
+        seed=seed,
+        max_examples=max_examples,
+        max_time=max_time,
+        max_failures=1 if fail_fast else max_failures,
+        lenient=lenient or saved.get("lenient", False),
+        laws=laws,
+        skipped=skipped,
+        rate=rate_limit,
+    )
+    if findings_file is not None:
+        sys.exit(_replay(saved, job))
+    is_text = any(output.name == TEXT and output.file is None for output in outputs)
+    findings, signals = _run(job, jobs, is_text=is_text, every=every)
+    _write(findings, job, outputs, every=every)
+    if is_text:
+        click.echo(printable(f"Again: {_again(name, params, fail_fast=fail_fast, jobs=jobs, job=job)}"))
     if findings.interrupted:
         click.echo("harness: interrupted; that is what was found until then.", err=True)
     elif not findings.laws:
-        reason = f"is {endpoint_url} the endpoint's address?"
-        if set(findings.calls) == {NOT_SENT}:  # s3control: the account is a part of the host's name
-            reason = (
-                "no request could be sent. boto3 may make another host of a parameter, where harness sends "
-                "nothing."
-            )
-        click.echo(printable(f"harness: nothing could be judged; {reason}"), err=True)
+        click.echo(printable(f"harness: nothing could be judged; {_why_nothing(findings, job)}"), err=True)
         sys.exit(2)
     if findings.errors:
         sys.exit(1)
     sys.exit(128 + (signals[0] if signals else signal.SIGINT) if findings.interrupted else 0)
 
 
+def _run(job: Job, jobs: int, *, is_text: bool, every: bool) -> tuple[Findings, Sequence[int]]:
+    from harness.cli.fuzz_screen import Screen
+    from harness.fuzz.jobs import noted_signals, run, run_side_by_side
+    from harness.fuzz.laws.search import Watch
+
+    watch = Screen(job.endpoint_url, every=every) if is_text else Watch()
+    with noted_signals() as signals:
+        if jobs > 1 and len(job.operations) > 1:
+            return run_side_by_side(job, jobs, watch, lambda: bool(signals)), signals
+        return run(job, watch, lambda: bool(signals)), signals
+
+
+def _write(findings: Findings, job: Job, outputs: Sequence[Output], *, every: bool) -> None:
+    """Write what was found in each format, files first; text on the screen has the findings already."""
+    from harness.cli.fuzz_report import findings_json, report_of
+    from harness.cli.output import TEXT
+    from harness.fuzz.jobs import versions
+    from harness.report.files import write_pieces
+    from harness.report.formats import render
+
+    closing = list(_closing_lines(findings, job, every=every))
+    for output in sorted(outputs, key=lambda output: output.file is None):
+        if output.name == TEXT and output.file is None:
+            for line in closing:
+                click.echo(styled(line))
+            continue
+        if output.name == TEXT:
+            causes = (
+                line for cause in findings.causes for line in cause.lines(job.endpoint_url, every=every)
+            )
+            text = "".join(f"{line}\n" for line in (*causes, *closing))
+        elif output.name == "json":
+            text = f"{json_text(findings_json(findings, job, versions()))}\n"
+        else:
+            text = render(output.name, report_of(findings))
+        if output.file is None:
+            click.echo(text, nl=False)
+        else:
+            write_pieces(output.file, [text])
+    if not any(output.name in (TEXT, "json") and output.file is None for output in outputs):
+        for line in closing:
+            click.echo(styled(line), err=True)
+
+
+def _replay(saved: dict[str, Any], job: Job) -> int:
+    """Make findings again, and print of each whether it is fixed; return the exit status."""
+    from collections import Counter
+
+    from harness.fuzz.replay import BROKEN, UNKNOWN, replay
+
+    counts: Counter[str] = Counter()
+    for one in replay(saved, job):
+        counts[one.state] += 1
+        row = one.finding
+        click.echo(styled(f"{one.state}: {row['operation']}: {row['law']}, {row['code']}: {row['message']}"))
+    click.echo(
+        ", ".join(f"{state}: {count}" for state, count in counts.items()) or "The file has no findings."
+    )
+    return 1 if counts[BROKEN] else 2 if counts[UNKNOWN] else 0
+
+
+def _saved(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    from harness.fuzz.replay import load_findings
+
+    return load_findings(path)
+
+
+def _why_nothing(findings: Findings, job: Job) -> str:
+    from harness.fuzz.laws.caller import NOT_SENT
+
+    if set(findings.calls) == {NOT_SENT}:  # s3control: the account is a part of the host's name
+        return (
+            "no request could be sent. boto3 may make another host of a parameter, where harness sends "
+            "nothing."
+        )
+    return f"is {job.endpoint_url} the endpoint's address?"
+
+
+def _again(name: str | None, params: str | None, *, fail_fast: bool, jobs: int, job: Job) -> str:
+    """Return the command line that repeats a run."""
+    again = ["harness", "fuzz", str(name), "--endpoint-url", job.endpoint_url, "--seed", str(job.seed)]
+    again += ["--params", params] if params is not None else []
+    again += [part for law in sorted(job.laws) for part in ("--law", law)]
+    again += [part for law in sorted(job.skipped) for part in ("--skip-law", law)]
+    again += ["--max-examples", str(job.max_examples)] if job.max_examples else []
+    again += ["--max-time", f"{job.max_time:g}"] if job.max_time != _default("max_time") else []
+    if fail_fast:
+        again += ["--fail-fast"]
+    elif job.max_failures:
+        again += ["--max-failures", str(job.max_failures)]
+    again += ["--rate-limit", f"{job.rate:g}"] if job.rate else []
+    again += ["-j", str(jobs)] if jobs > 1 else []
+    return shlex.join([*again, *(["--lenient"] if job.lenient else [])])
+
+
 def _default(option: str) -> object:
     return next(param.default for param in command.params if param.name == option)
 
 
-@contextmanager
-def _interrupted_by_signals() -> Iterator[list[int]]:
-    """Note Ctrl-C and SIGTERM, so that the block can end before its next call; yield the signals that came.
-
-    Nothing is raised at once, as that is lost where C calls Python back: with awscrt, which signs requests
-    so, the caller then waits for ever. A second signal is in earnest.
-    """
-    came: list[int] = []
-
-    def interrupt(number: int, frame: object) -> None:
-        came.append(number)
-        if len(came) > 1:
-            raise KeyboardInterrupt
-
-    if threading.current_thread() is not threading.main_thread():  # where no signal arrives
-        yield came
-        return
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    heard = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
-    for number in heard:
-        signal.signal(number, interrupt)
-    try:
-        yield came
-    finally:
-        for number in heard:
-            signal.signal(number, before[number])
-
-
-def _contracts(name: str) -> list[Contract]:
+def _operations(name: str) -> Iterator[str]:
     from harness.contract.contract import contract
     from harness.models import operations, parse_operation_name
 
     if "." in name:
-        return [contract(*parse_operation_name(name))]
-    return [contract(name, operation.name) for operation in operations(name)]
+        yield contract(*parse_operation_name(name)).name
+        return
+    yield from (f"{name}.{operation.name}" for operation in operations(name))
 
 
 def _parsed(params: str) -> dict[str, Any]:
@@ -185,15 +284,23 @@ def _parsed(params: str) -> dict[str, Any]:
     return parsed
 
 
-def _closing_lines(findings: Findings, *, fail_fast: bool) -> Iterator[str]:
+def _closing_lines(findings: Findings, job: Job, *, every: bool) -> Iterator[str]:
+    from harness.fuzz.jobs import versions
+
     for what, reason in findings.not_judged.items():
         yield f"not judged: {what}: {reason}"
+    for operation, ledger in findings.ledgers.items():
+        yield from ledger.lines(operation, every=every)
     for operation, laws in findings.not_finished.items():
         why = "interrupted" if findings.interrupted else "time was up"
-        if fail_fast and any(found.operation == operation for found in findings.errors):
-            why = "there was an error"
+        if job.max_failures is not None and any(found.operation == operation for found in findings.errors):
+            why = "there was an error" if job.max_failures == 1 else "there were enough errors"
         yield f"not finished: {operation}: {why} before all cases were tried of {', '.join(laws)}"
     calls = ", ".join(f"{outcome} {count}" for outcome, count in findings.calls.items())
-    errors = len(findings.errors)
-    counts = f"errors: {errors}; warnings: {len(findings.counterexamples) - errors}"
+    causes = findings.causes
+    errors = len(findings.failures)
+    counts = f"errors: {errors}; warnings: {len(causes) - errors}"
+    if len(causes) < len(findings.counterexamples):
+        counts += f"; findings: {len(findings.counterexamples)}"
     yield f"operations: {len(findings.laws)}; calls: {calls or 'none'}; {counts}"
+    yield f"versions: {', '.join(f'{name} {number}' for name, number in versions().items())}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
 from harness.cli.screen import styled
-from harness.fuzz.laws.counterexample import Counterexample, counterexample_lines, heading_lines
+from harness.fuzz.causes import Cause, key_of
+from harness.fuzz.laws.counterexample import Counterexample, heading_lines
 from harness.fuzz.laws.pace import Pace
 from harness.fuzz.laws.search import Watch
 from harness.printable import printable
@@ -17,16 +19,19 @@ _CLEAR = "\r\x1b[K"
 
 
 class Screen(Watch):
-    """Prints each finding when it is final, and says at once that there is one.
+    """Prints the causes of an operation's findings when it was looked at, and says at once that there is one.
 
     On a terminal, the last line tells how far the search is.
 
     Args:
         endpoint_url: where the endpoint listens, for the code of findings.
+        every: whether all findings are explained, and not one for each cause.
     """
 
-    def __init__(self, endpoint_url: str) -> None:
+    def __init__(self, endpoint_url: str, *, every: bool = False) -> None:
         self._endpoint_url = endpoint_url
+        self._every = every
+        self._told: set[tuple[str, ...]] = set()  # the causes of which one finding was told
         self._is_terminal = sys.stderr.isatty()
         self._written = 0.0
         self._where = self._law = ""
@@ -55,19 +60,28 @@ class Screen(Watch):
             click.echo(_CLEAR + said, err=True, nl=False)
 
     def found(self, found: Counterexample) -> None:
-        """Say what was found, before its smallest calls are looked for."""
+        """Say what was found, before its smallest calls are looked for; once for each cause."""
+        self._found += 1
+        cause = (found.operation, *key_of(found))
+        if cause in self._told:
+            return
+        self._told.add(cause)
         self._clear()
         for line in heading_lines(found):
             click.echo(styled(line), err=True)
         click.echo("  note   It comes again with the smallest calls that are found.\n", err=True)
 
     def settled(self, found: Counterexample) -> None:
-        """Print a finding in full."""
-        self._found += 1
+        """Say what was found at once."""
+        self.found(found)
+
+    def ended(self, causes: Sequence[Cause]) -> None:
+        """Print what was found, in full."""
         self._clear()
-        for line in counterexample_lines(found, self._endpoint_url):
-            click.echo(styled(line))
-        click.echo("")
+        for cause in causes:
+            for line in cause.lines(self._endpoint_url, every=self._every):
+                click.echo(styled(line))
+            click.echo("")
 
     def _clear(self) -> None:
         if self._is_terminal:

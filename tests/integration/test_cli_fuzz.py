@@ -25,7 +25,8 @@ from click.testing import CliRunner, Result
 from harness.cli import main
 from harness.cli.fuzz import command
 from harness.contract.exchange import ErrorAnswer
-from harness.fuzz.laws import caller, search
+from harness.fuzz import jobs
+from harness.fuzz.replay import NoFindings, load_findings
 from harness.models import botocore_version
 from harness.synth import SyntheticService
 from harness.synth.responses.answer import Answer
@@ -102,9 +103,10 @@ def test_an_endpoint_that_keeps_to_the_contract(sound: str) -> None:
     own = ("--params", '{"includeCanceled": true}')
     done = fuzz("signer.ListSigningProfiles", "--endpoint-url", sound, *own, *FEW)
     assert done.exit_code == 0, done.output
-    *_, counts, again = done.output.splitlines()
+    *_, counts, versions, again = done.output.splitlines()
     assert counts.startswith("operations: 1; calls: answered ")
     assert counts.endswith("; errors: 0; warnings: 0")
+    assert f"botocore {botocore_version()}" in versions
     same = "--seed 7 --params '{\"includeCanceled\": true}' --max-examples 2"
     assert again == f"Again: harness fuzz signer.ListSigningProfiles --endpoint-url {sound} {same}"
 
@@ -112,8 +114,8 @@ def test_an_endpoint_that_keeps_to_the_contract(sound: str) -> None:
 def test_a_law_that_does_not_hold(unlimited: str) -> None:
     done = fuzz("signer.ListSigningProfiles", "--endpoint-url", unlimited, *FEW)
     assert done.exit_code == 1
-    start = done.output.index("error: signer.ListSigningProfiles: profiles must have no more entries")
-    lines = done.output[start:].splitlines()
+    start = done.stdout.index("error: signer.ListSigningProfiles: profiles must have no more entries")
+    lines = done.stdout[start:].splitlines()
     words = "profiles must have no more entries than maxResults says, 1, but had 4."
     sentence = "The maximum number of profiles to be returned."
     assert lines[:12] == [
@@ -253,8 +255,8 @@ def test_an_operation_whose_host_is_made_of_a_parameter(unlimited: str) -> None:
 
 def test_the_time_is_up(unlimited: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = itertools.count()  # the time, a millisecond later each time that it is asked for
-    timed = functools.partial(search.search, clock=lambda: next(ticks) / 1000)
-    monkeypatch.setattr(search, "search", timed)
+    timed = functools.partial(jobs.search, clock=lambda: next(ticks) / 1000)
+    monkeypatch.setattr(jobs, "search", timed)
     arguments = (
         "signer.ListSigningProfiles",
         "--endpoint-url",
@@ -280,12 +282,13 @@ def test_the_time_is_up(unlimited: str, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_prints_all_that_was_found(unlimited: str, number: signal.Signals) -> None:
     with _running(unlimited) as process:
-        assert process.stdout is not None
-        first = process.stdout.readline()
+        assert process.stderr is not None
+        first = process.stderr.readline()
         process.send_signal(number)
         rest, told = process.communicate(timeout=60)
     assert process.returncode == 1
     assert first.startswith("error: signer.ListSigningProfiles: ")
+    assert first in rest
     assert "not finished: signer.ListSigningProfiles: interrupted before all cases were tried of " in rest
     assert "harness: interrupted; that is what was found until then." in told
     assert "Traceback" not in told
@@ -320,7 +323,7 @@ def test_a_signal_amid_a_callback_ends_a_run_before_its_next_call(
     number: signal.Signals, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[str] = []
-    plain = caller.law_client
+    plain = jobs.law_client
 
     def interrupted(service: str, endpoint_url: str, timeout: float) -> Any:
         client = plain(service, endpoint_url, timeout=timeout)
@@ -334,7 +337,7 @@ def test_a_signal_amid_a_callback_ends_a_run_before_its_next_call(
         client.meta.events.register("before-send", send)
         return client
 
-    monkeypatch.setattr(caller, "law_client", interrupted)
+    monkeypatch.setattr(jobs, "law_client", interrupted)
     before = signal.getsignal(number)
     with serving(SyntheticService(3, length=5)) as url:
         done = fuzz("signer.ListSigningProfiles", "--endpoint-url", url, "--json", *FEW)
@@ -399,3 +402,75 @@ def test_what_aws_gets_wrong_as_well_is_a_warning_where_that_is_asked_for() -> N
     assert "error: signer.GetSigningPlatform: category must be " in strict.output
     assert "warning: signer.GetSigningPlatform: category must be " in lenient.output
     assert "--lenient" in lenient.output.splitlines()[-1]
+
+
+@pytest.fixture(scope="module")
+def findings_file(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The files that one run writes, by their format."""
+    folder = tmp_path_factory.mktemp("fuzz")
+    names = ("text", "json", "junit", "sarif", "github")
+    files = {name: folder / f"findings.{name}" for name in names}
+    formats = [part for name, file in files.items() for part in ("--format", f"{name}={file}")]
+    with serving(LimitIgnored(3, length=5)) as url:
+        arguments = ("signer.ListSigningProfiles", "--endpoint-url", url, *formats, *FEW)
+        assert fuzz(*arguments, "--law", "page-limit").exit_code == 1
+    return files
+
+
+def test_a_run_writes_the_formats_of_ci(findings_file: dict[str, Path]) -> None:
+    words = "profiles must have no more entries than maxResults says, 1, but had 4."
+    for name, file in findings_file.items():
+        assert words in file.read_text(), name
+    log = json.loads(findings_file["sarif"].read_text())
+    assert {rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]} == {"page-limit"}
+    assert findings_file["github"].read_text().startswith("::error title=signer.ListSigningProfiles")
+
+
+def test_a_report_has_seed_versions_ledger_and_only_the_laws_asked_for(
+    findings_file: dict[str, Path],
+) -> None:
+    found = json.loads(findings_file["json"].read_text())
+    assert found["seed"] == 7
+    assert found["versions"]["botocore"] == botocore_version()
+    assert {one["law"] for one in found["counterexamples"]} == {"page-limit"}
+    (cause,) = found["causes"]
+    assert cause["counterexamples"] == [0]
+    assert found["ledger"]["signer.ListSigningProfiles"]["items"]
+
+
+@pytest.mark.parametrize(
+    ("service", "state", "status"),
+    [(LimitIgnored(4, length=6), "still broken", 1), (SyntheticService(3, length=5), "fixed", 0)],
+)
+def test_findings_are_made_again(
+    findings_file: dict[str, Path], service: SyntheticService, state: str, status: int
+) -> None:
+    with serving(service) as url:
+        done = fuzz("--replay", str(findings_file["json"]), "--endpoint-url", url, "--max-examples", "2")
+    assert done.exit_code == status, done.output
+    assert done.stdout.splitlines()[0].startswith(
+        f"{state}: signer.ListSigningProfiles: page-limit, page-limit"
+    )
+    assert done.stdout.splitlines()[-1] == f"{state}: 1"
+
+
+def test_a_file_without_findings_cannot_be_replayed(tmp_path: Path) -> None:
+    file = tmp_path / "other.json"
+    file.write_text("{}")
+    with pytest.raises(NoFindings, match="it has no counterexamples"):
+        load_findings(file)
+
+
+def test_operations_are_judged_side_by_side(unlimited: str) -> None:
+    arguments = ("signer", "--endpoint-url", unlimited, "--law", "page-limit", "-j", "2", *FEW)
+    done = fuzz(*arguments, "--format", "json")
+    found = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert len(found["operations"]) > 5
+    assert {one["operation"] for one in found["counterexamples"]} >= {"signer.ListSigningProfiles"}
+
+
+def test_a_law_that_there_is_not_is_bad_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["fuzz", "s3.ListBuckets", "--endpoint-url", "http://127.0.0.1:1", "--law", "page-sizes"])
+    assert "There is no law 'page-sizes'. Did you mean 'page-size'" in capsys.readouterr().err

@@ -34,7 +34,7 @@ def fuzz(server: ModuleType, operation: str, mistake: str | None = None) -> Find
             params=server.PARAMS.get(operation),
             options=settings(max_examples=10),
             seed=1,
-            fail_fast=True,
+            max_failures=1,
         )
 
 

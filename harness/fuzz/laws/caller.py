@@ -28,6 +28,7 @@ from harness.contract.paths.pointer import to_steps
 from harness.contract.values import JsonValue, format_timestamp, from_json_value, to_json_value
 from harness.contract.violation import CODES, Severities, Severity, Violation, deciding_key, has_to_be_refused
 from harness.errors import HarnessError
+from harness.fuzz.ledger import Keeper
 from harness.fuzz.script import KEYS
 from harness.models import method_name
 from harness.models.endpoints import service_metadata
@@ -212,6 +213,7 @@ class Caller:
         tally: how many calls were answered, could not be sent, were not implemented or failed on the network.
         network_error: what the last call said that failed on the network.
         plain: what the plainest request was answered with; None as long as nobody asked.
+        ledger: sees the calls, and tells what was judged.
         walks: what walks through pages have found, by their first request (`harness.fuzz.laws.pages.walk`).
     """
 
@@ -237,6 +239,7 @@ class Caller:
         self.walks: dict[str, Any] = {}
         self.network_error = ""
         self.plain: tuple[Call | None] | None = None
+        self.ledger = Keeper(contract)
         self._sent: dict[tuple[str, str], str] = {}  # with each idempotency token, the first request
         self._lock = threading.Lock()
         client.meta.events.register("before-call", _rewrite, unique_id="harness-fuzz-writing")
@@ -268,6 +271,8 @@ class Caller:
             outcome, exchange = NOT_IMPLEMENTED, None
         with self._lock:
             self.tally[outcome] += 1
+            if exchange is not None:
+                self.ledger.see(exchange)
         return exchange
 
     def parsed(self, params: Mapping[str, JsonValue]) -> dict[str, Any]:

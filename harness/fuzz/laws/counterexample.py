@@ -43,12 +43,8 @@ class Counterexample:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What tells it from other counterexamples; those with equal keys show the same fault.
-
-        Where a parameter makes the server fail, several laws see it do so.
-        """
-        law = "" if self.code == "server-error" and self.place else self.law
-        return self.operation, law, self.code, self.place
+        """What tells it from other counterexamples; those with equal keys show the same fault."""
+        return key_of_finding(self.operation, self.law, self.code, self.place)
 
     def to_json(self) -> dict[str, object]:
         """Return the object that ``harness fuzz --json`` prints for this counterexample."""
@@ -63,6 +59,14 @@ class Counterexample:
             "steady": self.steady,
             "exchanges": [_written(exchange) for exchange in self.exchanges],
         }
+
+
+def key_of_finding(operation: str, law: str, code: str, place: str) -> tuple[str, ...]:
+    """Return what tells a finding from others.
+
+    Where a parameter makes the server fail, several laws see it do so.
+    """
+    return operation, "" if code == "server-error" and place else law, code, place
 
 
 def _written(exchange: Exchange) -> dict[str, object]:
@@ -88,8 +92,13 @@ class LawBroken(HarnessError):
 
 def heading_lines(found: Counterexample) -> Iterator[str]:
     """Yield what a counterexample shows, and the law that it breaks."""
-    yield f"{found.severity.value}: {found.operation}: {found.message}"
+    yield heading_line(found)
     yield f"  law    {', '.join(dict.fromkeys((found.law, found.code)))}"
+
+
+def heading_line(found: Counterexample) -> str:
+    """Return what a counterexample shows, in a line."""
+    return f"{found.severity.value}: {found.operation}: {found.message}"
 
 
 def counterexample_lines(found: Counterexample, endpoint_url: str | None = None) -> Iterator[str]:

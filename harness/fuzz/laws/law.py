@@ -277,6 +277,7 @@ class Hunt:
         tell: is given each counterexample as soon as it is found, and whether it is settled; where it is not,
             the settled one follows.
         known: keys of faults that are passed over; it gets those that are found.
+        wanted: tells which faults are reported.
 
     Attributes:
         law: the law.
@@ -290,8 +291,10 @@ class Hunt:
         seed: int | None = None,
         tell: Callable[[Counterexample, bool], None] = lambda found, settled: None,
         known: set[tuple[str, ...]] | None = None,
+        wanted: Callable[[Counterexample], bool] = lambda found: True,
     ) -> None:
         self.law = law
+        self._wanted = wanted
         self.found: dict[tuple[str, ...], Counterexample] = {}
         self._looking = law.once()
         self._known: set[tuple[str, ...]] = set() if known is None else known
@@ -305,6 +308,11 @@ class Hunt:
         """The counterexamples that fewer or smaller calls may show as well."""
         return tuple(self.found[key] for key in self._examples)
 
+    @property
+    def reported(self) -> tuple[Counterexample, ...]:
+        """The counterexamples that are not switched off."""
+        return tuple(found for found in self.found.values() if found.severity is not Severity.OFF)
+
     def certain(self) -> Iterator[None]:
         """Judge the cases that are certain, one a step."""
         if Phase.explicit not in self._options.phases:
@@ -312,7 +320,7 @@ class Hunt:
         for one in self._looking.certain():
             if one is None:
                 yield
-            elif one.key not in self._known:
+            elif not self._is_passed_over(one):
                 self._add(one, settled=True)
 
     def draw(self) -> Iterator[None]:
@@ -377,7 +385,7 @@ class Hunt:
             begun.append(None)
 
         try:
-            one = self._looking.falsify(options, seed, lambda found: found.key in self._known, seen, begin)
+            one = self._looking.falsify(options, seed, self._is_passed_over, seen, begin)
         except KeyboardInterrupt:
             one = seen[-1] if seen else None
             raise
@@ -386,6 +394,9 @@ class Hunt:
                 self._examples[one.key] = example_of
                 self._add(one, settled=False)
         return one
+
+    def _is_passed_over(self, one: Counterexample) -> bool:
+        return one.key in self._known or not self._wanted(one)
 
     def _add(self, one: Counterexample, settled: bool) -> None:
         self.found[one.key] = one

@@ -36,6 +36,8 @@ class Pace:
         called: is told of each call before it is sent.
         clock: tells the time in seconds.
         interrupted: tells whether all work is to stop; asked before each call.
+        rate: how many calls are sent in a second at most.
+        sleep: waits for some seconds.
 
     Attributes:
         calls: how many calls were sent so far.
@@ -46,8 +48,13 @@ class Pace:
         called: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
         interrupted: Callable[[], bool] = lambda: False,
+        rate: float | None = None,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.calls = 0
+        self._interval = 1 / rate if rate else 0.0
+        self._next = 0.0  # when the next call may be sent
+        self._sleep = sleep
         self.clock = clock
         self._called = called
         self._interrupted = interrupted
@@ -97,5 +104,11 @@ class Pace:
 
     def _sent(self, **_: Any) -> None:
         self.check()
+        if self._interval:
+            now = self.clock()
+            if now < self._next:
+                self._sleep(self._next - now)
+                self.check()
+            self._next = max(now, self._next) + self._interval
         self.calls += 1
         self._called()

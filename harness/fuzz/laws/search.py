@@ -15,6 +15,7 @@ from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 from harness.contract.contract import Contract
 from harness.contract.violation import Severities, Severity
 from harness.errors import HarnessError
+from harness.fuzz.causes import Cause, causes_of
 from harness.fuzz.laws.absent.stated import laws_of_what_is_stated
 from harness.fuzz.laws.answers.conditions import laws_of_conditions
 from harness.fuzz.laws.answers.head import laws_of_head
@@ -31,6 +32,7 @@ from harness.fuzz.laws.pagination.tokens import laws_of_tokens
 from harness.fuzz.laws.requests.constraints import laws_of_constraints
 from harness.fuzz.laws.requests.defaults import laws_of_defaults
 from harness.fuzz.laws.requests.writings import laws_of_writings
+from harness.fuzz.ledger import Ledger
 from harness.models import method_name
 from harness.synth.requests.examples import example_request
 
@@ -95,6 +97,7 @@ class Findings:
         not_finished: laws that had less than all their cases when the time was up, by operation.
         calls: how the calls came out: answered, cannot be sent, network error, not implemented.
         costs: what each law took, by ``"service.Operation-law"``.
+        ledgers: what was judged of each operation, and what was not.
         interrupted: whether the search was interrupted, so that more may be wrong.
     """
 
@@ -104,6 +107,7 @@ class Findings:
     not_finished: dict[str, list[str]] = field(default_factory=dict)
     calls: Counter[str] = field(default_factory=Counter)
     costs: dict[str, Cost] = field(default_factory=dict)
+    ledgers: dict[str, Ledger] = field(default_factory=dict)
     interrupted: bool = False
 
     @property
@@ -111,14 +115,50 @@ class Findings:
         """The counterexamples of severity error; a run fails if there is one."""
         return tuple(found for found in self.counterexamples if found.severity is Severity.ERROR)
 
+    @property
+    def causes(self) -> list[Cause]:
+        """The counterexamples by their cause, errors first."""
+        return causes_of(self.counterexamples)
+
+    @property
+    def failures(self) -> list[Cause]:
+        """The causes of errors."""
+        return [cause for cause in self.causes if cause.severity is Severity.ERROR]
+
+    def add(self, other: Findings) -> None:
+        """Take in what another search has found, of other operations."""
+        self.counterexamples += other.counterexamples
+        for own, more in (
+            (self.laws, other.laws),
+            (self.not_judged, other.not_judged),
+            (self.not_finished, other.not_finished),
+            (self.costs, other.costs),
+            (self.ledgers, other.ledgers),
+        ):
+            own.update(more)  # type: ignore[arg-type]
+        self.calls.update(other.calls)
+        self.interrupted |= other.interrupted
+
     def to_json(self) -> dict[str, object]:
-        """Return the object that ``harness fuzz --json`` prints, without the seed."""
+        """Return the object that ``harness fuzz --json`` prints, without the seed and versions."""
+        numbers = {id(found): number for number, found in enumerate(self.counterexamples)}
+        causes = [
+            {
+                "operation": cause.first.operation,
+                "severity": cause.severity.value,
+                "message": cause.message,
+                "counterexamples": [numbers[id(found)] for found in cause.findings],
+            }
+            for cause in self.causes
+        ]
         return {
             "operations": self.laws,
             "calls": self.calls,
             "not_judged": self.not_judged,
             "not_finished": self.not_finished,
             "interrupted": self.interrupted,
+            "ledger": {name: ledger.to_json() for name, ledger in self.ledgers.items()},
+            "causes": causes,
             "costs": {law: asdict(cost) for law, cost in self.costs.items()},
             "counterexamples": [found.to_json() for found in self.counterexamples],
         }
@@ -142,6 +182,9 @@ class Watch:
     def settled(self, found: Counterexample) -> None:
         """A fault has the form that is reported."""
 
+    def ended(self, causes: Sequence[Cause]) -> None:
+        """An operation was looked at; that is what was found."""
+
 
 def search(
     contracts: Sequence[Contract],
@@ -152,8 +195,10 @@ def search(
     options: settings | None = None,
     seed: int | None = None,
     max_time: float = float("inf"),
-    fail_fast: bool = False,
+    max_failures: int | None = None,
     lenient: bool = False,
+    wanted: Callable[[str], bool] = lambda law: True,
+    rate: float | None = None,
     watch: Watch | None = None,
     clock: Callable[[], float] = time.monotonic,
     interrupted: Callable[[], bool] = lambda: False,
@@ -168,8 +213,10 @@ def search(
         options: Hypothesis's settings; those of the loaded profile when left out.
         seed: makes the run reproducible, but for what the time cuts off.
         max_time: how many seconds each operation has.
-        fail_fast: whether the first error ends the search.
+        max_failures: how many causes of errors end the search; None where it always goes to its end.
         lenient: whether answers are held only to what their readers trip over, as those of real services are.
+        wanted: tells by its name whether a law is judged.
+        rate: how many calls are sent in a second at most.
         watch: sees how it goes on.
         clock: tells the time in seconds.
         interrupted: tells whether the search is to end; asked before each call.
@@ -179,17 +226,19 @@ def search(
     """
     watch = watch or Watch()
     findings = Findings()
-    pace = Pace(watch.called, clock, interrupted)
+    pace = Pace(watch.called, clock, interrupted, rate)
     try:
         for number, contract in enumerate(contracts, 1):
             client = client_of(contract.service)
             pace.follow(client)
             caller = Caller(contract, client, params, severities, lenient=lenient)
             watch.began(contract.name, number, len(contracts), pace)
-            looking = _Operation(caller, options or settings(), seed, fail_fast, pace, watch, findings)
+            looking = _Operation(
+                caller, options or settings(), seed, max_failures, wanted, pace, watch, findings
+            )
             with pace.within(max_time):
                 looking.search()
-            if fail_fast and findings.errors:
+            if max_failures is not None and len(findings.failures) >= max_failures:
                 break
         pace.check()
     except KeyboardInterrupt:
@@ -209,7 +258,8 @@ class _Operation:
         caller: Caller,
         options: settings,
         seed: int | None,
-        fail_fast: bool,
+        max_failures: int | None,
+        wanted: Callable[[str], bool],
         pace: Pace,
         watch: Watch,
         findings: Findings,
@@ -217,10 +267,12 @@ class _Operation:
         self._caller = caller
         self._options = options
         self._seed = seed
-        self._fail_fast = fail_fast
+        self._max_failures = max_failures
+        self._wanted = wanted
         self._pace = pace
         self._watch = watch
         self._findings = findings
+        self._failures_before = len(findings.failures)
         self._hunts: list[Hunt] = []
         self._known: set[tuple[str, ...]] = set()  # by all laws: several look at the same answers
         self._unfinished: list[Hunt] = []
@@ -245,6 +297,9 @@ class _Operation:
                 words = self._caller.network_error and f"; {NETWORK}: {self._caller.network_error}"
                 self._findings.not_judged.setdefault(name, f"there was no time for it{words}")
             self._findings.calls.update(self._caller.tally)
+            if name in self._findings.laws:
+                self._findings.ledgers[name] = self._caller.ledger.close()
+            self._watch.ended(causes_of(one for hunt in self._hunts for one in hunt.reported))
             unfinished = [hunt.law.name for hunt in self._hunts if hunt in (*self._unfinished, *self._turns)]
             if unfinished:
                 self._findings.not_finished[name] = unfinished
@@ -255,14 +310,19 @@ class _Operation:
         try:
             reason = _why_not(caller)
             if not reason:
-                laws = [law for kind in _LAWS for law in kind(caller)]
+                laws = [law for kind in _LAWS for law in kind(caller) if self._wanted(law.name)]
         except HarnessError as error:
             reason = str(error)
         if reason:
             self._findings.not_judged[contract.name] = reason
         else:
             self._findings.laws[contract.name] = len(laws)
-        self._hunts += (Hunt(law, self._options, self._seed, self._tell, self._known) for law in laws)
+        self._hunts += (
+            Hunt(
+                law, self._options, self._seed, self._tell, self._known, lambda found: self._wanted(found.law)
+            )
+            for law in laws
+        )
         self._unfinished += self._hunts
         self._turns |= {hunt: hunt.certain() for hunt in self._hunts}
 
@@ -305,14 +365,18 @@ class _Operation:
         """Look for smaller calls that show what was found, errors first."""
         unsettled = [(hunt, found) for hunt in self._hunts for found in hunt.unsettled]
         unsettled.sort(key=lambda pair: pair[1].severity is not Severity.ERROR)
-        for number, (hunt, found) in enumerate(unsettled[:1] if self._fail_fast else unsettled):
+        for number, (hunt, found) in enumerate(unsettled[: self._max_failures]):
             share = self._pace.left() / (len(unsettled) - number)
             with self._pace.within(share), self._judging(hunt):
                 hunt.shrink(found)
 
     def _is_enough(self) -> bool:
+        if self._max_failures is None:
+            return False
         found = (found for hunt in self._hunts for found in hunt.found.values())
-        return self._fail_fast and any(one.severity is Severity.ERROR for one in found)
+        errors = [one for one in found if one.severity is Severity.ERROR]
+        before = self._failures_before
+        return bool(errors) and before + len(causes_of(errors)) >= self._max_failures
 
     @contextmanager
     def _judging(self, hunt: Hunt) -> Iterator[None]:

@@ -7,9 +7,10 @@ alike comes once. The form is that of GitHub's "Workflow commands for GitHub Act
 
 from __future__ import annotations
 
-from harness.contract.explanation import next_step, place
+from harness.contract.explanation import place
 from harness.contract.violation import Violation
 from harness.printable import printable
+from harness.report.advice import advice
 from harness.report.check import Report
 from harness.report.identity import Alike, alike
 from harness.report.location import lines_of, place_of
@@ -45,9 +46,7 @@ def _annotation(group: Alike[Violation], root: Root, file: str, line: int | None
     }
     if line is not None:
         properties["line"] = str(line)
-    message = (
-        f"{first.message}{group.more}\nrule: {first.source}\nat: {place(first)}\nnext: {next_step(first)}"
-    )
+    message = f"{first.message}{group.more}\nrule: {first.source}\nat: {place(first)}\nnext: {advice(first)}"
     return _command(first.severity.value, properties, message)
 
 

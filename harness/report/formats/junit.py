@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
-from harness.contract.explanation import violation_lines
 from harness.contract.violation import Severity, Violation
 from harness.printable import printable
+from harness.report.advice import advised_lines
 from harness.report.check import NotChecked, Report, Unreadable
 from harness.report.identity import Alike, alike, unchecked_alike
 from harness.report.root import Root
@@ -95,7 +95,7 @@ def _explained(groups: Sequence[Alike[Violation]]) -> str:
 
 
 def _lines(group: Alike[Violation]) -> Iterator[str]:
-    first, *rest = violation_lines(group.first)
+    first, *rest = advised_lines(group.first)
     yield f"{first}{group.more}"
     yield from rest
 

@@ -11,10 +11,9 @@ from typing import Any
 from urllib.parse import quote
 
 from harness.cassette.location import is_url
-from harness.contract.codes import address, page, severities_words, where_explained
-from harness.contract.explanation import next_step
-from harness.contract.violation import CODES, Violation
+from harness.contract.violation import Violation
 from harness.printable import printable_json
+from harness.report.advice import advice, described, meaning
 from harness.report.check import Report
 from harness.report.identity import Alike, Identity, alike, unchecked_alike
 from harness.report.location import Interaction, lines_of, place_of, places_of
@@ -73,15 +72,14 @@ def render(report: Report, root: Root) -> str:
 
 
 def _rule(code: str) -> dict[str, Any]:
-    meaning, uri = CODES[code], address(code)
-    text = f"{meaning.meaning} {severities_words(code)} More: {where_explained(code)}"
+    text, page, uri, severity = described(code)
     return {
         "id": code,
-        "shortDescription": {"text": meaning.meaning},
+        "shortDescription": {"text": meaning(code)},
         "fullDescription": {"text": text},  # GitHub's code scanning requires it
         **({"helpUri": uri} if uri else {}),
-        "help": {"text": text, "markdown": page(code)},
-        "defaultConfiguration": {"level": meaning.request.value},
+        "help": {"text": text, "markdown": page},
+        "defaultConfiguration": {"level": severity.value},
     }
 
 
@@ -101,7 +99,7 @@ def _result(
         "ruleId": first.code,
         "ruleIndex": codes.index(first.code),
         "level": first.severity.value,
-        "message": {"text": f"{message} By {first.source}. {next_step(first)}"},
+        "message": {"text": f"{message} By {first.source}. {advice(first)}"},
         "locations": [location],
         **({"relatedLocations": others} if others else {}),
         "occurrenceCount": group.count,

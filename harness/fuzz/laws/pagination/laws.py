@@ -209,7 +209,8 @@ class _Judges:
             side: Side = "request" if law == "token-bound" else "response"
             severity = severity_of(code, side, self.caller.severities, contract.name)
         source = source or documented(contract, self.pagination.input_tokens[0])
-        return Counterexample(law, contract.name, code, message, exchanges, source, severity=severity)
+        place = (self.pagination.limit or "") if law == "page-limit" else ""
+        return Counterexample(law, contract.name, code, message, exchanges, source, place, severity)
 
     def tokens_end(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether tokens come to an end."""

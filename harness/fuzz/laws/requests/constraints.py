@@ -245,15 +245,18 @@ class _Judges:
             return
         call = self.caller(params)
         if call is None:
+            self.caller.ledger.changed(self.caller.errors(params)[0])
             yield from self._refused_by_route()
             return
         operation, read = self.caller.as_sent() or (contract.operation, params)
         broken = self.caller.errors(read) if operation == contract.operation else []
-        if not broken:
-            return  # the client has put it right, or it asks for another operation
+        if not broken:  # the client has put it right, or it asks for another operation
+            self.caller.ledger.changed(self.caller.errors(params)[0])
+            return
         if _is_spread(params, read):
             return  # what was sent is a list of characters, which is wrong in another way
         violation = broken[0]
+        self.caller.ledger.judged(violation)
         if read != call.params and violation.message not in (
             one.message for one in self.caller.errors(params)
         ):

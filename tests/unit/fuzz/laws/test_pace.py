@@ -78,3 +78,20 @@ def test_an_interrupt_is_no_end_of_time(clock: Clock) -> None:
     with pytest.raises(KeyboardInterrupt) as raised, pace.within(10):
         raise KeyboardInterrupt
     assert not isinstance(raised.value, TimeIsUp)
+
+
+def test_calls_are_no_faster_than_their_rate(clock: Clock) -> None:
+    waits: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waits.append(round(seconds, 6))
+        clock.now += seconds
+
+    pace = Pace(clock=clock, rate=4, sleep=sleep)
+    client = synthetic_client("iam")
+    pace.follow(client)
+    for _ in range(3):
+        client.list_users()
+    clock.now += 10
+    client.list_users()
+    assert waits == [0.25, 0.25]

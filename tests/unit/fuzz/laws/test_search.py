@@ -151,7 +151,7 @@ def test_there_is_no_time_for_an_operation() -> None:
 
 
 def test_the_first_error_is_enough() -> None:
-    findings = search([USERS, ROLES], client_of, options=FEW, seed=1, fail_fast=True)
+    findings = search([USERS, ROLES], client_of, options=FEW, seed=1, max_failures=1)
     assert [found.law for found in findings.errors] == ["page-limit"]
     assert set(findings.laws) == {"iam.ListUsers"}
     assert not findings.interrupted
