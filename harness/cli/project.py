@@ -14,7 +14,7 @@ from harness.cassette.errors import ForeignRecording
 from harness.cassette.foreign import recorded_by_others
 from harness.errors import counted
 
-_ENDINGS = (".yaml", ".yml", ".json", ".har")
+_ENDINGS = (".yaml", ".yml", ".json", ".har", ".py")
 _HEAD = 1 << 16
 _MADE_BY = {"har": "a browser or proxy", "placebo": "placebo", "vcr": "VCR"}
 _PASSED_OVER = {"node_modules", "site-packages", "build", "dist", "__pycache__", "venv"}
@@ -23,7 +23,28 @@ _CI = {
     "gitlab": (".gitlab-ci.yml",),
     "another": ("Jenkinsfile", ".circleci", "azure-pipelines.yml", "bitbucket-pipelines.yml", ".travis.yml"),
 }
-_TOOLS = ("vcrpy", "pytest-recording", "pytest-vcr", "moto", "placebo", "betamax")
+_TOOLS = {
+    "moto": r"^\s*(from|import) moto\b",
+    "Stubber": r"\bbotocore\.stub\b",
+    "LocalStack": r"localstack",
+    "placebo": r"^\s*(from|import) placebo\b",
+    "vcrpy": r"^\s*(from|import) vcr\b|mark\.vcr\b",
+    "pytest-recording": None,
+    "pytest-vcr": None,
+    "betamax": r"^\s*(from|import) betamax\b",
+}
+"""What answers calls in tests, and how a file of Python shows that it is used."""
+
+_REQUIRING = (
+    "pyproject.toml",
+    "setup.cfg",
+    "setup.py",
+    "tox.ini",
+    "Pipfile",
+    "compose.yaml",
+    "docker-compose.yml",
+)
+BASELINE = "harness-baseline.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +55,10 @@ class Project:
         root: its folder.
         tests: the folder of its tests, as it is named from the root; None if there is none.
         recordings: the number of recordings by the tool that made them, by folder.
-        tools: the tools in its requirements that harness goes with.
+        tools: what answers calls in its tests, by its requirements and imports.
+        requirements: its files of requirements, as they are named from the root.
+        is_package: whether pip can install it.
+        has_baseline: whether it has a baseline of observed calls.
         ci: ``github``, ``gitlab``, ``another``, or empty for none.
         has_pre_commit: whether it has a configuration of pre-commit.
     """
@@ -43,6 +67,9 @@ class Project:
     tests: str | None = None
     recordings: Mapping[str, Counter[str]] = field(default_factory=dict)
     tools: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    is_package: bool = False
+    has_baseline: bool = False
     ci: str = ""
     has_pre_commit: bool = False
 
@@ -53,43 +80,68 @@ class Project:
             name for name, made_by in self.recordings.items() if made_by.keys() & {"harness", "vcrpy"}
         )
 
+    @property
+    def observes(self) -> bool:
+        """Whether its tests' calls are to be observed: all but those that only harness's cassettes answer."""
+        return bool(self.tools) or not self.cassettes
+
 
 def look_at(root: Path) -> Project:
     """Look at a project; nothing of it is run, and only the beginnings of files are read."""
     recordings: dict[str, Counter[str]] = {}
+    used: set[str] = set()
     for path in _files(root):
-        if tool := _made_by(path):
+        if path.suffix == ".py":
+            used |= _used_in(path)
+        elif tool := _made_by(path):
             recordings.setdefault(_folder_of(path.relative_to(root)), Counter())[tool] += 1
-    required = "\n".join(
-        _text(path) for path in (root / "pyproject.toml", *sorted(root.glob("*requirements*.txt")))
-    )
+    requirements = sorted(path.name for path in root.glob("*requirements*.txt"))
+    required = "\n".join(_text(root / name) for name in (*_REQUIRING, *requirements))
     return Project(
         root,
         next((name for name in ("tests", "test") if (root / name).is_dir()), None),
         dict(sorted(recordings.items())),
-        tuple(name for name in _TOOLS if re.search(rf"(?<![\w-]){name}(?![\w-])", required)),
+        tuple(name for name in _TOOLS if name in used or _requires(required, name)),
+        tuple(requirements),
+        "[project]" in _text(root / "pyproject.toml") or (root / "setup.py").exists(),
+        (root / BASELINE).exists(),
         next((ci for ci, names in _CI.items() if any((root / name).exists() for name in names)), ""),
         (root / ".pre-commit-config.yaml").exists(),
     )
+
+
+def _requires(required: str, tool: str) -> bool:
+    return re.search(rf"(?<![\w-]){tool.lower()}(?![\w-])", required.lower()) is not None
+
+
+def _used_in(path: Path) -> set[str]:
+    """Return what a file of Python uses to answer calls."""
+    text = _text(path)
+    return {
+        tool
+        for tool, use in _TOOLS.items()
+        if use is not None and re.search(use, text, re.MULTILINE | re.IGNORECASE)
+    }
 
 
 def project_lines(project: Project) -> Iterator[str]:
     """Yield what is seen of a project, a line each."""
     yield f"project   {project.root}"
     yield f"tests     {project.tests or 'no folder tests'}"
+    yield f"uses      {', '.join(project.tools) or 'no mock of AWS that harness knows'}"
     for folder, made_by in project.recordings.items():
         tools = ", ".join(f"{count:,} of {tool}" for tool, count in made_by.most_common())
         yield f"recorded  {folder}: {tools}"
-    if not project.recordings:
-        yield "recorded  nothing yet"
-    if project.tools:
-        yield f"uses      {', '.join(project.tools)}"
     names = {"github": "GitHub Actions", "gitlab": "GitLab", "another": "another than GitHub and GitLab"}
     yield f"CI        {names.get(project.ci, 'none')}"
 
 
 def next_lines(project: Project) -> Iterator[str]:
     """Yield what to do next in a project, by what it has."""
+    if project.observes and project.has_baseline:
+        yield f"pytest   # fails by new mistakes only; {BASELINE} holds those of today: fix them when you can"
+    elif project.observes:
+        yield f"pytest --contract-write-baseline={BASELINE}   # lists what AWS would refuse"
     if project.cassettes:
         folders = shlex.join(project.cassettes)
         if any(made_by["vcrpy"] for made_by in project.recordings.values()):
@@ -101,10 +153,6 @@ def next_lines(project: Project) -> Iterator[str]:
             if made_by[tool]:
                 recordings = counted(made_by[tool], "recording")
                 yield f"harness import {arguments.format(shlex.quote(folder))}   # {recordings} of {tool}"
-    if "moto" in project.tools:
-        yield "pytest --contract-observe   # which calls AWS would refuse, though moto answers them"
-    if not project.recordings:
-        yield "Mark a test with @pytest.mark.cassette, and record it: pytest --cassette-mode=once"
 
 
 _IMPORTS = {

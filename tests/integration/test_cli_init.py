@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from click.testing import CliRunner, Result
 from harness.cassette.model import Facts, Interaction, Request, Response
 from harness.cassette.store import save_cassette
 from harness.cli import _group
+from harness.models import botocore_version
 from harness.settings import load_settings
 
 RECORDED = Interaction(
@@ -25,14 +28,22 @@ interactions:
   response: {status: {code: 200, message: OK}, headers: {}, body: {string: fine}}
 version: 1
 """
-SETTINGS = """\
-[tool.harness]
-# What @pytest.mark.cassette does, unless a test, an option or the environment says otherwise.
-cassette-mode = "none"  # plays what was recorded; pytest --cassette-mode=once records what is missing
-max-age = "365d"  # an older recording plays with a warning; once records it again
-
+SEVERITY = """
 # Violations that are intended: harness explain lists the codes.
 [tool.harness.severity]
+"""
+CASSETTES = """\
+# What @pytest.mark.cassette does, unless a test, an option or the environment says otherwise.
+cassette-mode = "none"  # only plays; pytest --cassette-mode=once records the tests that have no cassette yet
+"""
+SETTINGS = f"[tool.harness]\n{CASSETTES}{SEVERITY}"
+MOTO = """
+import boto3
+from moto import mock_aws
+
+@mock_aws
+def test_tables():
+    boto3.client("dynamodb", "us-east-1").list_tables(Limit=1000)
 """
 
 
@@ -63,7 +74,10 @@ def test_a_project_from_its_first_line_to_its_last(project: Path) -> None:
     write("pyproject.toml", '[project]\nname = "shop"\n')
     save_cassette("tests/cassettes/test_orders/test_all.yaml", [RECORDED])
     result = run("--yes")
-    assert (result.output, result.exit_code) == (WHOLE.format(project=project), 0)
+    assert (result.output, result.exit_code) == (
+        WHOLE.format(project=project, botocore=botocore_version()),
+        0,
+    )
     assert Path("pyproject.toml").read_text() == f'[project]\nname = "shop"\n\n{SETTINGS}'
     assert load_settings(project).cassette_mode == "none"
     jobs = yaml.safe_load(Path(".github/workflows/harness.yml").read_text())["jobs"]
@@ -75,19 +89,19 @@ def test_a_project_from_its_first_line_to_its_last(project: Path) -> None:
 WHOLE = """\
 project   {project}
 tests     tests
+uses      no mock of AWS that harness knows
 recorded  tests/cassettes: 1 of harness
 CI        none
 
 --- pyproject.toml
 +++ pyproject.toml
-@@ -1,2 +1,10 @@
+@@ -1,2 +1,9 @@
  [project]
  name = "shop"
 +
 +[tool.harness]
 +# What @pytest.mark.cassette does, unless a test, an option or the environment says otherwise.
-+cassette-mode = "none"  # plays what was recorded; pytest --cassette-mode=once records what is missing
-+max-age = "365d"  # an older recording plays with a warning; once records it again
++cassette-mode = "none"  # only plays; pytest --cassette-mode=once records the tests that have no cassette yet
 +
 +# Violations that are intended: harness explain lists the codes.
 +[tool.harness.severity]
@@ -96,7 +110,7 @@ pyproject.toml: written
 
 --- /dev/null
 +++ .github/workflows/harness.yml
-@@ -0,0 +1,13 @@
+@@ -0,0 +1,14 @@
 +name: contracts
 +on: [push, pull_request]
 +
@@ -108,7 +122,8 @@ pyproject.toml: written
 +      - uses: actions/setup-python@v5
 +        with:
 +          python-version: "3.13"
-+      - run: pip install aws-contract-harness
++      # botocore holds what AWS documents: a newer one may know of more mistakes, so raise it on purpose.
++      - run: pip install . aws-contract-harness botocore=={botocore}
 +      - run: harness check tests/cassettes --format github
 
 .github/workflows/harness.yml: written
@@ -140,10 +155,10 @@ def test_a_second_time_nothing_is_to_be_done() -> None:
     run("--yes")
     before = written()
     result = run("--yes")
-    assert result.output.splitlines()[5:10] == [
+    assert result.output.splitlines()[6:11] == [
         "settings: pyproject.toml has [tool.harness] already",
         "",
-        "CI: .github/workflows/harness.yml runs harness check already",
+        "CI: .github/workflows/harness.yml runs harness already",
         "",
         "pre-commit: .pre-commit-config.yaml has harness-check already",
     ]
@@ -160,17 +175,19 @@ def test_each_file_is_asked_for() -> None:
 
 
 def test_where_nobody_answers_nothing_is_written() -> None:
-    result = run(answers="")
+    result = run("--no-tests", answers="")
     said = (
-        "harness: pyproject.toml was not written: nobody answered. harness init --yes writes without asking, "
-        "and --dry-run only shows."
+        "harness: pyproject.toml was not written: nobody answered. harness init --yes asks nothing, "
+        "--dry-run only shows."
     )
     assert (result.stderr.splitlines()[-1], result.exit_code, written()) == (said, 2, {})
 
 
 def test_a_dry_run_writes_nothing() -> None:
+    write("test_it.py", MOTO)
     result = run("--dry-run")
-    assert "+cassette-mode = " in result.output
+    assert "+observe = true" in result.output
+    Path("test_it.py").unlink()
     assert (written(), result.exit_code) == ({}, 0)
 
 
@@ -187,31 +204,95 @@ def test_who_made_the_recordings_and_what_to_do_with_them() -> None:
     lines = result.output.splitlines()
     assert lines[1:8] == [
         "tests     tests",
+        "uses      moto, pytest-recording",
         "recorded  har: 1 of a browser or proxy",
         "recorded  spec/tapes: 1 of VCR",
         "recorded  tests/cassettes: 1 of vcrpy",
         "recorded  tests/responses: 1 of placebo",
-        "uses      pytest-recording, moto",
         "CI        none",
     ]
     assert lines[lines.index("Next:") + 1 :] == [
+        "  pytest --contract-write-baseline=harness-baseline.json   # lists what AWS would refuse",
         "  harness redact --dry-run tests/cassettes   # secrets that vcrpy was not told to filter",
         "  harness check tests/cassettes",
         "  harness check tests/cassettes --baseline harness-baseline.json --write-baseline   # hides these",
         "  harness import har har/FILE.har --out cassettes/FILE.yaml   # 1 recording of a browser or proxy",
         "  harness import vcr spec/tapes --out cassettes   # 1 recording of VCR",
         "  harness import placebo tests/responses --out cassettes   # 1 recording of placebo",
-        "  pytest --contract-observe   # which calls AWS would refuse, though moto answers them",
     ]
 
 
 def test_before_the_first_recording() -> None:
+    result = run("--yes", "--no-tests")
+    assert result.output.splitlines()[-1:] == [
+        "  pytest --contract-write-baseline=harness-baseline.json   # lists what AWS would refuse",
+    ]
+    assert written().keys() == {"pyproject.toml", ".github/workflows/harness.yml"}
+    assert "cassette" not in Path("pyproject.toml").read_text()
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions of pytest have harness's plugin and no other."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p aws_contract_harness")
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_project_with_moto_gets_a_baseline_and_its_first_findings(
+    project: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    write("test_it.py", MOTO)
+    write("requirements-dev.txt", "moto\n")
     result = run("--yes")
-    assert "CI: there is no recording to check yet; run harness init again when there is one" in result.output
-    assert result.output.splitlines()[-1] == (
-        "  Mark a test with @pytest.mark.cassette, and record it: pytest --cassette-mode=once"
+    assert result.exit_code == 0
+    said = (
+        "test_it.py:7: error: dynamodb.ListTables: Limit must be at most 100, but was 1000. [request.range]"
     )
-    assert written().keys() == {"pyproject.toml", ".pre-commit-config.yaml"}
+    assert said in capfd.readouterr().out.splitlines()
+    settings = load_settings(project)
+    assert (settings.observe, settings.contract, settings.max_age) == (True, "error", None)
+    assert settings.baseline == project / "harness-baseline.json"
+    steps = yaml.safe_load(Path(".github/workflows/harness.yml").read_text())["jobs"]["contracts"]["steps"]
+    pinned = f"aws-contract-harness botocore=={botocore_version()}"
+    assert [step["run"] for step in steps[2:]] == [
+        f"pip install -r requirements-dev.txt pytest {pinned}",
+        "pytest --contract-observe=error",
+    ]
+    assert not Path(".pre-commit-config.yaml").exists()
+    ran = subprocess.run([sys.executable, "-m", "pytest", "-q"], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout
+    assert "baseline: 1 known violation left out" in ran.stdout
+    Path("test_it.py").write_text(MOTO.replace("list_tables(Limit=1000)", "describe_table(TableName='a')"))
+    ran = subprocess.run([sys.executable, "-m", "pytest", "-q"], capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+
+
+@pytest.mark.usefixtures("alone")
+def test_tests_that_cannot_be_run_give_no_baseline(project: Path) -> None:
+    write("test_it.py", MOTO)
+    write("pytest.ini", "[pytest]\naddopts = --no-such-option\n")
+    result = run("--yes")
+    assert "There is no baseline, as pytest could not run: it exited with status 4." in result.output
+    settings = load_settings(project)
+    assert (settings.observe, settings.contract, settings.baseline) == (True, None, None)
+
+
+@pytest.mark.parametrize(
+    ("files", "uses"),
+    [
+        ({"tests/test_a.py": "from botocore.stub import Stubber\n"}, "Stubber"),
+        ({"tests/test_a.py": "import moto\n", "tests/test_b.py": "import vcr\n"}, "moto, vcrpy"),
+        ({"tests/conftest.py": "import placebo\n"}, "placebo"),
+        ({"docker-compose.yml": "services: {aws: {image: localstack/localstack}}\n"}, "LocalStack"),
+        ({"pyproject.toml": "[dependency-groups]\ntest = ['moto>=5', 'placebo']\n"}, "moto, placebo"),
+        ({"app.py": "# no moto here\n"}, "no mock of AWS that harness knows"),
+    ],
+)
+def test_what_answers_is_seen_in_requirements_and_imports(files: dict[str, str], uses: str) -> None:
+    for name, text in files.items():
+        write(name, text)
+    assert f"uses      {uses}" in run("--dry-run").output.splitlines()
 
 
 GITLAB_CI = "test:\n  script: [!reference [.setup, script], pytest]\n"
@@ -223,7 +304,7 @@ def test_a_job_of_gitlab_is_put_behind_the_others() -> None:
     run("--yes")
     after = Path(".gitlab-ci.yml").read_text()
     assert after.startswith(f"{GITLAB_CI}\ncontracts:\n  image: python:3.13\n")
-    assert "harness check cassettes --format gitlab=gl-code-quality-report.json" in after
+    assert "    - harness check cassettes --format gitlab=gl-code-quality-report.json" in after
     assert not Path(".github").exists()
 
 
@@ -231,7 +312,7 @@ def test_another_ci_and_parts_that_are_not_wanted() -> None:
     save_cassette("my tapes/a.yaml", [RECORDED])
     write("Jenkinsfile", "pipeline {}")
     result = run("--yes", "--no-pre-commit")
-    assert "CI: add this step: harness check 'my tapes' --format junit=harness.xml" in result.output
+    assert "; harness check 'my tapes' --format junit=harness.xml" in result.output
     run("--yes", "--ci", "none")
     assert not Path(".github").exists()
 
@@ -254,6 +335,7 @@ ci:
 )
 def test_an_entry_of_pre_commit_goes_behind_the_others(text: str) -> None:
     path = write(".pre-commit-config.yaml", text)
+    save_cassette("cassettes/a.yaml", [RECORDED])
     run("--yes")
     after = path.read_bytes().decode()
     assert [one["repo"] for one in yaml.safe_load(after)["repos"]] == ["https://example.org/hooks", "local"]
