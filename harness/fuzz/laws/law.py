@@ -33,6 +33,7 @@ SEVERAL = 5
 """How many examples of most laws make as many calls as one of a law that takes many."""
 
 _MACHINE_STEPS = 20
+_MOST_TRIES = 12  # cases that are judged to make one that is certain smaller
 _SEEDS = 1 << 32  # of a series
 
 
@@ -143,6 +144,10 @@ class Law(ABC):
         """Judge the cases that are certain; yield what they show, and None after each."""
         return iter(())
 
+    def smallest(self, found: Counterexample) -> Counterexample:
+        """Return what a certain case shows with as little as shows it; most laws ask for no more anyway."""
+        return found
+
     def once(self) -> Law:
         """Return the law with a memory: it passes over cases that it has judged to the end before."""
         return self
@@ -177,12 +182,15 @@ class CaseLaw(Law, Generic[Case]):
         judge: from a case to the counterexamples that it shows.
         grid: makes the cases that are certain; the others are drawn.
         series: laws of one series draw the same cases from equal strategies, so that they share the answers.
+        smaller: from a case to those that ask for less.
     """
 
     cases: SearchStrategy[Case]
     judge: Judge[Case]
     grid: Callable[[], Iterable[Case]] = tuple
     series: int = field(default=0, kw_only=True)
+    smaller: Callable[[Case], Iterable[Case]] = field(default=lambda case: (), kw_only=True)
+    _shown: dict[tuple[str, ...], Case] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def _run(self, check: Check, begin: Callable[[], None], options: settings, seed: int | None) -> None:
         def hold(case: Case) -> None:
@@ -200,8 +208,23 @@ class CaseLaw(Law, Generic[Case]):
     def certain(self) -> Iterator[Counterexample | None]:
         """Judge the cases of the grid; yield what they show, and None after each."""
         for case in self.grid():
-            yield from self.judge(case)
+            for found in self.judge(case):
+                self._shown.setdefault(found.key, case)
+                yield found
             yield None
+
+    def smallest(self, found: Counterexample) -> Counterexample:
+        """Return what shows the same with fewer parameters and calls, as far as a few tries tell."""
+        case, tries = self._shown.get(found.key), _MOST_TRIES
+        while case is not None:
+            begun, case = case, None
+            for one in itertools.islice(self.smaller(begun), tries):
+                tries -= 1
+                less = next((each for each in self.judge(one) if each.key == found.key), None)
+                if less is not None and _size(less) < _size(found):
+                    found, case = less, one
+                    break
+        return found
 
     def once(self) -> CaseLaw[Case]:
         """Return the law with a memory: many draws make the same request, and some make one of the grid."""
@@ -321,7 +344,15 @@ class Hunt:
             if one is None:
                 yield
             elif not self._is_passed_over(one):
-                self._add(one, settled=True)
+                self._add(self._smallest(one), settled=True)
+
+    def _smallest(self, one: Counterexample) -> Counterexample:
+        """Return what shows a fault with as little as shows it; the fault itself where time is up."""
+        try:
+            return self._looking.smallest(one) if Phase.shrink in self._options.phases else one
+        except KeyboardInterrupt:
+            self._add(one, settled=True)
+            raise
 
     def draw(self) -> Iterator[None]:
         """Judge drawn cases, as many as Hypothesis's settings say; a step ends with a fault.

@@ -199,6 +199,16 @@ def compare(expected: tuple[str, ...], found: tuple[str, ...]) -> str:
     return f"{_short(added[0])} is there once too often" if added else ""
 
 
+def disorder(expected: tuple[str, ...], found: tuple[str, ...]) -> str:
+    """Word where the order of two lists of the same entries differs; nothing if it does not."""
+    place = next(
+        (at for at, (one, other) in enumerate(zip(expected, found, strict=False)) if one != other), None
+    )
+    if place is None:
+        return ""
+    return f"entry {place + 1} is {_short(found[place])} in place of {_short(expected[place])}"
+
+
 def _short(entry: str) -> str:
     return entry if len(entry) <= _LONGEST_ENTRY else f"{entry[: _LONGEST_ENTRY - 3]}..."
 

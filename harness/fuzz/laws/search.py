@@ -65,6 +65,7 @@ _KEYS_REFUSED = frozenset(
 )
 _FOR_CASES = 0.75  # of the time; the rest is for smaller counterexamples
 _FOR_CERTAIN_CASES = 0.7  # of that
+_MOST_CERTAIN_CALLS = 500  # before anything is drawn; the certain cases that are left come after that
 _OVER = object()
 
 
@@ -285,7 +286,7 @@ class _Operation:
             with pace.within(pace.left() * _FOR_CASES):
                 self._begin()
                 with pace.within(pace.left() * _FOR_CERTAIN_CASES):
-                    self._take_turns()
+                    self._take_turns(_MOST_CERTAIN_CALLS)
                 self._draw()
                 self._take_turns()
             self._shrink()
@@ -326,9 +327,10 @@ class _Operation:
         self._unfinished += self._hunts
         self._turns |= {hunt: hunt.certain() for hunt in self._hunts}
 
-    def _take_turns(self) -> None:
-        """Judge the certain cases of all laws, one of each in turn."""
-        while self._turns and not self._is_enough():
+    def _take_turns(self, most: float = float("inf")) -> None:
+        """Judge the certain cases of all laws, one of each in turn, with about so many calls."""
+        end = self._pace.calls + most
+        while self._turns and not self._is_enough() and self._pace.calls < end:
             for hunt, steps in list(self._turns.items()):
                 if self._is_enough():
                     return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,6 +29,7 @@ from harness.fuzz.laws.cases import (
     odd_limits,
     paging_cases,
     paging_grid,
+    plain_list,
     settings_grid,
     size_bounds,
     with_size,
@@ -40,6 +41,7 @@ from harness.fuzz.laws.page_walks import (
     Walk,
     changes,
     compare,
+    disorder,
     entries_of,
     is_empty,
     once_more,
@@ -97,7 +99,12 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
     cases, grid = paging_cases(caller, pagination), paging_grid(caller, pagination)
 
     def law(name: str, judge: Judge[Paging], more: Callable[[], Iterable[Paging]] = tuple) -> Law:
-        return CaseLaw(name, caller, sentence(name), cases, judge, lambda: (*grid, *more()))
+        def certain() -> Iterator[Paging]:
+            yield from grid
+            yield from judges.around_the_end(grid)
+            yield from more()
+
+        return CaseLaw(name, caller, sentence(name), cases, judge, certain, smaller=judges.with_less)
 
     laws: list[Law] = [
         law("pages", judges.conforms),
@@ -149,6 +156,27 @@ class _Judges:
         params = with_size(self.caller.contract, self.pagination, case)
         return walk(self.caller, self.pagination, params)
 
+    def around_the_end(self, grid: Sequence[Paging]) -> Iterator[Paging]:
+        """Yield the plainest request in pages that hold all entries but one, just all, and one more."""
+        bounds = size_bounds(self.caller.contract, self.pagination)
+        usual = self._walk(replace(grid[0], size=None))
+        count, known = len(usual.entries), [case.size for case in grid]
+        for size in (count - 1, count, count + 1) if bounds is not None and usual.whole and count else ():
+            if bounds is not None and bounds[0] <= size <= bounds[1] and size not in known:
+                yield replace(grid[0], size=size)
+
+    def with_less(self, case: Paging) -> Iterator[Paging]:
+        """Yield a case without settings, and in larger pages, of which there are fewer."""
+        plain = plain_list(self.caller, self.pagination)
+        if case.params != plain:
+            yield replace(case, params=plain)
+        bounds = size_bounds(self.caller.contract, self.pagination)
+        count = len(self._walk(replace(case, size=None)).entries)
+        if case.size is not None and case.odd is None and bounds is not None:
+            for size in dict.fromkeys((count - 1, -(-count // 2), count // 2, count // 3)):
+                if case.size < size <= bounds[1]:
+                    yield replace(case, size=size)
+
     def _pages(self, case: Paging) -> Walk:
         """Walk in pages of a case's size; in larger ones where there would be very many."""
         usual = self._walk(replace(case, size=None))
@@ -162,13 +190,17 @@ class _Judges:
             for fault in faults_of(self.caller, call):
                 yield replace(fault, exchanges=found.exchanges[: number + 1])
         yield from self._refused_page(found)
-        yield from self._repeated(found)
+        yield from self._repeated(found, self._walk(replace(case, size=None)))
         yield from self._changed_total(case, found)
 
-    def _repeated(self, found: Walk) -> Iterator[Counterexample]:
-        """Yield an entry of one page that comes again on another one, each time that the list is read."""
+    def _repeated(self, found: Walk, usual: Walk) -> Iterator[Counterexample]:
+        """Yield an entry of one page that comes again on another one, each time that the list is read.
+
+        What the list has twice in one page as well is the data's fault.
+        """
         operation = self.caller.contract.operation_model
-        if not repeated_entry(operation, found):
+        is_of_data = len(usual.pages) == 1 and not compare(usual.entries, found.entries)
+        if is_of_data or not repeated_entry(operation, found):
             return
         again = once_more(self.caller, found)
         if message := repeated_entry(operation, again):
@@ -354,18 +386,25 @@ class _Judges:
         sized = self._sized(case, len(usual.entries)) if usual.whole else None
         if sized is None or not _observed(sized).whole:
             return
-        if not compare(usual.entries, sized.entries):
+        if usual.entries == sized.entries:
             return
         # What an entry says of now is another each time: only lists of one time are compared.
         usual, sized = once_more(self.caller, usual), once_more(self.caller, sized)
         message = compare(usual.entries, sized.entries) if usual.whole and sized.whole else ""
-        if message and not changes(self.caller, usual):
+        code = "entries" if message else "order"
+        if not message and usual.whole and sized.whole:
+            message = disorder(usual.entries, sized.entries)
+        if (
+            message
+            and not changes(self.caller, usual)
+            and not (code == "order" and changes(self.caller, sized))
+        ):
             limit = sized.exchanges[0].params.get(self.pagination.limit)
             text = (
                 f"With {self.pagination.limit} {limit} the list must be the same as without, but {message}."
             )
             source = documented(self.caller.contract, self.pagination.limit)
-            yield self._found("page-size", "entries", text, (*usual.exchanges, *sized.exchanges), source)
+            yield self._found("page-size", code, text, (*usual.exchanges, *sized.exchanges), source)
 
     def _sized(self, case: Paging, total: int) -> Walk | None:
         """Walk in pages of a case's size, or larger ones where there would be too many."""
@@ -388,7 +427,9 @@ class _Judges:
         if message and not changes(self.caller, usual):
             outcome = message.removesuffix(".")
             text = f"The token of page {page + 1} must lead to the rest of the list again, but {outcome}."
-            yield self._found("resume", "entries", text, found.exchanges[: page + 2] + rest.exchanges)
+            one = self._found("resume", "entries", text, found.exchanges[: page + 2] + rest.exchanges)
+            # No documentation says that a token lasts after it was used.
+            yield one if rest.whole else replace(one, severity=Severity.WARNING)
 
     def token_bound(self, cases: tuple[Paging, Paging]) -> Iterator[Counterexample]:
         """Judge whether the token of one request is refused with the parameters of another."""

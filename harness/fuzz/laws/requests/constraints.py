@@ -115,6 +115,7 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
         judges.accepts_valid,
         at_bounds,
         series=1,  # other requests than those of law conforms
+        smaller=judges.with_less,
     )
     if not tuple(invalid_grid(caller.contract)):
         return (accepts,)  # it has no constraint that a request could break
@@ -125,6 +126,7 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
         invalid_requests(caller.contract).map(judges.request_of),
         judges.refuses_invalid,
         beyond,
+        smaller=judges.with_less,
     )
     return accepts, refuses
 
@@ -181,6 +183,13 @@ class _Judges:
         if not wrong:
             own |= self._names_of_entries(asked)
         return asked if caller.allows(asked | own) else asked | own
+
+    def with_less(self, params: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Yield a request without one parameter after the other that the plainest request lacks."""
+        plain = plain_request(self.caller)
+        for name in params:
+            if name not in plain and len(params) > 1:
+                yield {other: value for other, value in params.items() if other != name}
 
     def _names_of_entries(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Return parameters that ask for entries of the list, in place of those that ask for made-up ones.

@@ -10,7 +10,7 @@ from typing import Any
 from harness.contract.common_errors import is_common_error
 from harness.contract.contract import Contract
 from harness.contract.paths.pointer import to_steps
-from harness.contract.rules import Enum
+from harness.contract.rules import Enum, Order
 from harness.contract.rules.narrowing import NOT_NARROWED
 from harness.contract.rules.value import narrowings
 from harness.contract.schema import error_code, find_error
@@ -41,6 +41,7 @@ _DENIES = re.compile(r"denied|unauthori[sz]ed|forbidden|auth", re.IGNORECASE)
 INTERNAL = re.compile(r"^Internal(?!Dependency)|^(?:Service|Server)(?:Failure)?(?:Exception|Error|Fault)$")
 """Names of errors that blame the server, and not what it depends on."""
 
+_INSTANT = 1e-6  # seconds
 _USUAL_PAGE = 100  # entries, which is the most of most lists, and no list's least
 _OF_TEXTS = frozenset(("length", "pattern"))
 _CLOSED = frozenset(("boolean", "integer", "long", "float", "double", "timestamp"))
@@ -401,9 +402,16 @@ def _has_unfit_filter(contract: Contract, params: Mapping[str, Any], said: str) 
 
 
 def _ends_before_it_starts(contract: Contract, params: Mapping[str, Any]) -> bool:
-    """Tell whether a request ends before it starts, which documentation rarely rules out."""
+    """Tell whether a request ends before it starts, which documentation rarely rules out, or as it starts.
+
+    That a span may be empty has to be documented.
+    """
     shape: Any = contract.operation_model.input_shape
-    return next(times_out_of_order(shape, to_json_value(shape, dict(params)) or {}), None) is not None
+    written = to_json_value(shape, dict(params)) or {}
+    if next(times_out_of_order(shape, written), None) is not None:
+        return True
+    allowed = [rule.params for rule in contract.rules if isinstance(rule, Order) and rule.relation == "<="]
+    return any(pair not in allowed for pair in times_out_of_order(shape, written, slack=-_INSTANT))
 
 
 def _has_another_for_arn(contract: Contract, params: Mapping[str, Any], said: str) -> bool:

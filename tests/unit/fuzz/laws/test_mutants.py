@@ -498,3 +498,35 @@ def test_every_law_holds_without_a_fault(operation: str) -> None:
     assert len(every) > 3
     for law in every.values():
         assert list(law.counterexamples(FEW, seed=1)) == []
+
+
+def sorted_page_by_page(aws: Service, asked: Asked) -> Answer:
+    """Has each page in reverse, as if it were sorted after it was cut."""
+    return changed(aws(asked), lambda page: page["Users"].reverse())
+
+
+def lost_where_the_list_just_fits(aws: Service, asked: Asked) -> Answer:
+    """Leaves out the last entry of a page that holds the whole list."""
+    return changed(
+        aws(asked),
+        lambda page: page["Users"].pop() if len(page["Users"]) == asked.params.get("MaxItems") == 7 else 0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("mutation", "code", "most"),
+    [
+        (sorted_page_by_page, "order", 3),
+        (lost_where_the_list_just_fits, "entries", 2),
+        (lost_at_border, "entries", 3),
+        (doubled_at_border, "entries", 3),
+    ],
+)
+def test_a_list_is_compared_in_pages_around_its_end_and_shown_by_few_calls(
+    mutation: Mutation, code: str, most: int
+) -> None:
+    aws = attach(plain_client("iam", "us-east-1", NO_CHECKS), Mutant(mutation, length=7, page_size=10))
+    options = settings(FEW, phases=(*FEW.phases, Phase.shrink))
+    (found,) = laws(USERS, aws)["page-size"].counterexamples(options, seed=1)
+    assert found.code == code
+    assert len(found.exchanges) <= most

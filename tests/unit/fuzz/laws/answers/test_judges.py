@@ -677,7 +677,7 @@ def test_a_filter_may_be_refused_for_its_values(said: str, expected: list[str]) 
     assert [one.code for one in found] == expected
 
 
-@pytest.mark.parametrize(("hours", "expected"), [(1, ["refused"]), (-1, [])])
+@pytest.mark.parametrize(("hours", "expected"), [(1, ["refused"]), (0, []), (-1, [])])
 def test_a_request_may_be_refused_that_ends_before_it_starts(hours: int, expected: list[str]) -> None:
     start, operation = dt.datetime(2026, 11, 20, tzinfo=dt.UTC), "xray.GetInsightSummaries"
     params = {"GroupName": "shop", "StartTime": start, "EndTime": start + dt.timedelta(hours=hours)}
