@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from harness.redaction.hints import gathered, has, has_any, hint_of
+from harness.redaction.hints import either, has, hint_of
 from harness.redaction.names import (
     LABELS,
     authorized,
@@ -260,9 +260,9 @@ class NamedRule:
     kind = "credential"
 
     @cached_property
-    def hints(self) -> tuple[str, ...]:
-        """What a text has one of somewhere if there is one in it: a name, or a form of words."""
-        return hint_of_names(), *_hints_of_phrases()
+    def hint(self) -> str:
+        """What a text has somewhere if there is one in it: a name, or a form of words."""
+        return either([hint_of_names(), _hint_of_phrases()])
 
     def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where each secret is, and what it is; they may overlap."""
@@ -290,7 +290,7 @@ class NamedRule:
             return True
         if "%" in text and any(strength(_name(text, found)) for found in _ASSIGNED.finditer(text)):
             return True
-        return has_any(_hints_of_phrases(), text.encode("utf-8", "surrogatepass"))
+        return has(_hint_of_phrases(), text.encode("utf-8", "surrogatepass"))
 
 
 def names_in(text: str) -> set[str]:
@@ -301,8 +301,8 @@ def names_in(text: str) -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def _hints_of_phrases() -> tuple[str, ...]:
-    return gathered(phrase.hint for phrase in _PHRASES if "name" not in phrase.pattern.groupindex)
+def _hint_of_phrases() -> str:
+    return either(phrase.hint for phrase in _PHRASES if "name" not in phrase.pattern.groupindex)
 
 
 def _name(text: str, found: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from harness.message.msgpack import edit_msgpack, read_msgpack
 from harness.message.place import Place
 from harness.message.tree import edit_tree
 from harness.redaction.escapes import blanks_undone, marks_undone
-from harness.redaction.hints import has, has_any, without_page_tokens
+from harness.redaction.hints import has, without_page_tokens
 from harness.redaction.named import NamedRule
 from harness.redaction.names import is_drawn, is_said
 from harness.redaction.stand_ins import keeps_to
@@ -72,7 +72,7 @@ def edit_text(place: Place, text: str, editor: Redacting) -> str:
         if editor.nesting and _is_document(text):
             return edit_json(_below(place), text, editor.deeper())
         for rule in editor.redaction.patterns:
-            if has_any(rule.hints, content):
+            if has(rule.hint, content):
                 text = _replaced(place, rule, editor, text)
     if editor.memory.learned:
         text = _without_learned(place, text, editor)
@@ -250,7 +250,7 @@ def _without_learned(place: Place, text: str, editor: Redacting) -> str:
 def _replaced(place: Place, rule: Rule, editor: Redacting, text: str) -> str:
     memory = editor.memory
     pieces, end = [], 0
-    for start, stop, kind in sorted(rule.secrets(text)):
+    for start, stop, kind in sorted(rule.secrets(text), key=_outermost_first):
         if start < end:
             continue
         secret = text[start:stop]
@@ -262,6 +262,10 @@ def _replaced(place: Place, rule: Rule, editor: Redacting, text: str) -> str:
             pieces += [text[end:start], standing]
             end = stop
     return "".join((*pieces, text[end:])) if pieces else text
+
+
+def _outermost_first(found: tuple[int, int, str]) -> tuple[int, int]:
+    return found[0], -found[1]
 
 
 def _url_decoded(place: Place, editor: Redacting, found: re.Match[str]) -> str:

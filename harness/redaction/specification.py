@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from harness.redaction.hints import gathered, has, has_any, hint_of
+from harness.redaction.hints import either, has, hint_of
 from harness.redaction.named import NamedRule
 from harness.redaction.names import strength
 from harness.redaction.tokens import TokenRule
@@ -27,8 +27,8 @@ class Rule(Protocol):
         """What stands for them, as of a `ValuePattern`."""
 
     @property
-    def hints(self) -> tuple[str, ...]:
-        """What a text has one of somewhere if there is one in it, expressions for `hints.has_any`."""
+    def hint(self) -> str:
+        """What a text has somewhere if there is one in it, an expression for `hints.has`."""
 
     def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where secrets begin and end in a text, and what they are."""
@@ -55,9 +55,9 @@ class ValuePattern:
     series: tuple[str, ...] = ()
 
     @property
-    def hints(self) -> tuple[str, ...]:
+    def hint(self) -> str:
         """What a text has somewhere if the pattern is to match it."""
-        return (hint_of(self.expression),)
+        return hint_of(self.expression)
 
     def secrets(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where each match begins and ends, and what it is."""
@@ -130,17 +130,17 @@ class Redaction:
 
     def may_match(self, content: bytes) -> bool:
         """Tell whether one of the patterns may match a text, or a key in it be a secret's."""
-        return any(has_any(hints, content) for hints in self._hints)
+        return any(has(hint, content) for hint in self._hints)
 
     def suspects(self, content: bytes) -> tuple[list[Rule], bool]:
         """Return the patterns of which a text has the hint, and whether a key in it may be a secret's."""
-        forms, names = (has_any(hints, content) for hints in self._hints)
+        forms, names = (has(hint, content) for hint in self._hints)
         if not (forms or names):
             return [], False
         rules = [
             rule
             for rule in self.patterns
-            if (names if isinstance(rule, NamedRule) else forms) and has_any(rule.hints, content)
+            if (names if isinstance(rule, NamedRule) else forms) and has(rule.hint, content)
         ]
         return rules, names and self.may_name(content)
 
@@ -149,11 +149,11 @@ class Redaction:
         return has(self._member_hint, content)
 
     @cached_property
-    def _hints(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _hints(self) -> tuple[str, str]:
         """The hints of patterns that go by forms, and of those that go by names."""
-        forms = [hint for rule in self.patterns if not isinstance(rule, NamedRule) for hint in rule.hints]
-        named = [hint for rule in self.patterns if isinstance(rule, NamedRule) for hint in rule.hints]
-        return gathered(forms), gathered([self._member_hint, *named])
+        forms = [rule.hint for rule in self.patterns if not isinstance(rule, NamedRule)]
+        named = [rule.hint for rule in self.patterns if isinstance(rule, NamedRule)]
+        return either(forms), either([self._member_hint, *named])
 
     @cached_property
     def _member_hint(self) -> str:

@@ -122,7 +122,7 @@ def test_a_command(copy: Copy) -> None:
 def test_a_form_of_secrets(copy: Copy) -> None:
     copy.put_before(
         "harness/redaction/tokens.py",
-        '    Form("Artifactory key"',
+        '    Form("Atlassian token"',
         '    Form("Throw-away token", "throw_away_", r"[0-9a-f]{20}"),\n',
     )
     token = "throw_away_" + "0123456789abcdef0123"

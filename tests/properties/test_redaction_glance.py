@@ -141,7 +141,7 @@ class Anywhere:
     """A detector that is asked wherever a text is."""
 
     rule: Rule
-    hints: tuple[str, ...] = ("",)
+    hint: str = ""
 
     @property
     def series(self) -> tuple[str, ...]:

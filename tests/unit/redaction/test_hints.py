@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from harness.redaction.hints import either, has, hint_of, without_page_tokens
 from harness.redaction.specification import DEFAULT, NOTHING, PSEUDONYMS, ValuePattern
-from harness.redaction.tokens import FORMS
+from harness.redaction.tokens import forms
 
 PATTERNS = [
     one.expression
     for one in (*DEFAULT.patterns, *PSEUDONYMS)
     if isinstance(one, ValuePattern) and "(?<=" not in one.expression  # no texts can be made of these
 ]
-TOKENS = [f"{form.prefix}(?:{form.body})" for form in FORMS]
+TOKENS = [f"{form.prefix}(?:{form.body})" for form in forms()]
 
 
 @pytest.mark.parametrize(
