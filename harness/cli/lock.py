@@ -33,7 +33,7 @@ _PACKAGE = "aws-contract-harness"
     help="The lock.",
 )
 @click.option("--check", "checked", is_flag=True, help="Compare the installed botocore with the lock.")
-@failing_options("note")
+@failing_options("error")
 @click.option("--json", "as_json", is_flag=True, help="With --check: print one JSON object.")
 @click.option("--verbose", "-v", is_flag=True, help="With --check: tell every operation of each change.")
 def command(
@@ -48,9 +48,9 @@ def command(
     """Write down the contracts of the operations in PATHS (cassettes), or compare with what was written.
 
     The lock holds what the installed botocore says of each operation that the recordings use. With --check,
-    in CI after an upgrade of botocore, the exit status is 1 if the contract of one of these operations
-    changed, and 0 otherwise; the project chooses which changes fail. PATHS are then optional: with them, only
-    changes that touch a recording count.
+    in CI after an upgrade of botocore, the exit status is 1 if a change of these operations refuses or takes
+    away what was documented, as with harness diff; --fail-on chooses which changes fail. PATHS are then
+    optional: with them, only changes that touch a recording count.
 
     \b
     Examples:
@@ -66,7 +66,7 @@ def command(
         raise click.UsageError("Name the cassettes whose operations are to be locked, or --check the lock.")
     if checked and not file.exists():
         raise click.UsageError(f"There is no lock at {file}. Write it with harness lock and your cassettes.")
-    chosen = chosen_for(severities, fail_on, "note")
+    chosen = chosen_for(severities, fail_on, "error")
     recordings = load_recordings(paths, progress("reading", "cassette")) if paths else None
     if not checked and recordings is not None:
         for line in unknown_lines(recordings.not_checked):

@@ -56,13 +56,13 @@ _refused = partial(Code, Effect.CALLERS, Level.ERROR)
 _calls_may_break = partial(Code, Effect.CALLERS, Level.WARNING)
 _gone = partial(Code, Effect.READERS, Level.ERROR)
 _readers_may_break = partial(Code, Effect.READERS, Level.WARNING)
-_readers_may_notice = partial(Code, Effect.READERS, Level.NOTE)
 _compatible = partial(Code, Effect.COMPATIBLE, Level.NOTE)
 _documentation = partial(Code, Effect.DOCUMENTATION, Level.NOTE)
 _ON_THE_WIRE = "the client writes another message: recordings and servers of the old form do not fit it"
 _READ_ELSEWHERE = "the client reads it from another place: recordings of the old form have none there"
 _FIRST = "the document set no such limit before; services mostly had it all along"
 _ACCEPTS_MORE = "the service accepts what it accepted, and more"
+_NO_PROMISE = "services never kept to what models say of the form and size of their answers"
 _RETURNS_LESS = "what is returned was always possible"
 
 CODES: Mapping[str, Code] = {
@@ -141,18 +141,18 @@ CODES: Mapping[str, Code] = {
     "response-enum-value-added": _readers_may_break("a value may be returned that nobody handles"),
     "response-enum-value-removed": _compatible(_RETURNS_LESS),
     "response-min-added": _compatible(_RETURNS_LESS),
-    "response-min-removed": _readers_may_break("values below the old bound may be returned"),
+    "response-min-removed": _compatible(_NO_PROMISE),
     "response-min-increased": _compatible(_RETURNS_LESS),
-    "response-min-decreased": _readers_may_break("values below the old bound may be returned"),
+    "response-min-decreased": _compatible(_NO_PROMISE),
     "response-max-added": _compatible(_RETURNS_LESS),
-    "response-max-removed": _readers_may_break("values above the old bound may be returned"),
+    "response-max-removed": _compatible(_NO_PROMISE),
     "response-max-decreased": _compatible(_RETURNS_LESS),
-    "response-max-increased": _readers_may_break("values above the old bound may be returned"),
+    "response-max-increased": _compatible(_NO_PROMISE),
     "response-pattern-added": _compatible(_RETURNS_LESS),
     "response-pattern-narrowed": _compatible(_RETURNS_LESS),
-    "response-pattern-widened": _readers_may_notice("values that do not match the old one may be returned"),
-    "response-pattern-changed": _readers_may_notice("values that do not match the old one may be returned"),
-    "response-pattern-removed": _readers_may_notice("values that do not match may be returned"),
+    "response-pattern-widened": _compatible(_NO_PROMISE),
+    "response-pattern-changed": _compatible(_NO_PROMISE),
+    "response-pattern-removed": _compatible(_NO_PROMISE),
     "response-null-accepted": _readers_may_break("null may be returned among the entries"),
     "response-null-refused": _compatible(_RETURNS_LESS),
     "response-union-added": _compatible(_RETURNS_LESS),
