@@ -1,6 +1,6 @@
 """What a call of `harness fuzz` costs beside botocore's call alone: processor time, the server's left out.
 
-The server is the correct one of `planted`, in a process of its own. An operation is held to all its laws,
+The server is the synthetic AWS, in a process of its own. An operation is held to all its laws,
 with default settings. All the time counts: drawing requests, sending them, and judging the answers. The peer
 sends the plainest request.
 """
@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from hypothesis import settings
@@ -28,7 +27,14 @@ from harness.fuzz.laws.search import search
 from harness.fuzz.profiles import PROFILES
 from harness.models import method_name, parse_operation_name
 
-PLANTED = Path(__file__).parent / "planted"
+_SERVER = """
+import signal
+from harness.synth import SyntheticService
+from harness.synth.server.serving import serving
+with serving(SyntheticService(3)) as url:
+    print(url, flush=True)
+    signal.pause()
+"""
 OPERATIONS = ("iam.ListUsers", "cloudtrail.ListInsightsData", "ec2.DescribeVolumes", "xray.GetInsight")
 CALLS = 300  # of the peer in a round
 
@@ -50,8 +56,7 @@ def rows(rounds: int) -> Iterator[Row]:
 @contextmanager
 def served() -> Iterator[str]:
     """Start the server, and stop it in the end; yield its URL."""
-    command = (sys.executable, "-m", "mutation_server")
-    with subprocess.Popen(command, cwd=PLANTED, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen((sys.executable, "-c", _SERVER), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             yield process.stdout.readline().strip()
