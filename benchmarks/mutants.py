@@ -2,8 +2,8 @@
 
     python benchmarks/mutants.py --operations 20 --seed 1 --json mutants.json
 
-Nobody writes the mutants. Operations are drawn by a seed, and each thing that their contracts demand is broken
-in turn, in an endpoint that keeps to all else:
+Nobody writes the mutants. Operations are drawn by a seed, and each thing that their contracts demand is
+broken in turn, in an endpoint that keeps to all else:
 
 - ``dropped``: a constraint of requests is not checked;
 - ``shifted``: a bound is one off, on either side of it;
