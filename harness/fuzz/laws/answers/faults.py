@@ -20,13 +20,13 @@ from harness.contract.values import leaves_of
 from harness.contract.violation import Severity, Violation
 from harness.contract.wording import show
 from harness.fuzz.laws.caller import Call, Caller, is_html, is_web_page
-from harness.fuzz.laws.cases import names_same
+from harness.fuzz.laws.cases import NAMING, names_same
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.page_walks import more_flag
 from harness.models.documentation import without_tags
 from harness.models.paginators import Pagination, find_pagination
 from harness.models.reach import asked_shapes
-from harness.models.resources import is_identifier, parse_name
+from harness.models.resources import WRAPPERS, is_identifier, noun_words, parse_name
 from harness.synth.responses.computed import members_by_header
 from harness.synth.responses.echo import is_allowed, named_in
 from harness.synth.responses.encoded import ENCODING, encoded_paths
@@ -370,7 +370,7 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
         asked = named.echo(Place(operation.service_model.service_name, path, name, owner), shape)
         if _is_alternative(caller, call, asked):
             continue  # made up, next to the name of the same thing that the caller has given
-        if _may_be_of_all_versions(operation, path):
+        if _may_be_of_all_versions(operation, path) or _is_of_something_else(operation, path):
             continue
         if not isinstance(asked, str) or not allows(shape, asked) or not _can_travel(caller, shape, asked):
             continue
@@ -379,6 +379,18 @@ def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
         if not _is_same_name(asked, found):
             message = f"{path} must be what the request named, {show(asked)}, but was {show(found)}."
             yield _found(caller, call, "another", message, said_of(caller, path), path, _usual(caller))
+
+
+def _is_of_something_else(operation: Any, path: str) -> bool:
+    """Tell whether an ``Arn``, ``Id`` or ``Name`` is that of a structure which is not what is read.
+
+    ``DeadLetterConfig.Arn`` is no event bus.
+    """
+    structure, _, name = path.rpartition(".")
+    if not structure or not NAMING.issuperset(words_of(name)):
+        return False
+    words = set(noun_words(structure)) - WRAPPERS
+    return bool(words) and words.isdisjoint(parse_name(operation.name).noun)
 
 
 def _is_alternative(caller: Caller, call: Call, asked: Any) -> bool:

@@ -364,3 +364,22 @@ def test_a_member_of_a_structure_may_have_another_value_than_its_namesake() -> N
     call = asked({"restApiId": "a", "stageName": "b", "deploymentId": "c", **canary})
     assert call is not None
     assert [one.message for one in faults_of(asked, call)] == []
+
+
+def test_the_arn_of_something_else_is_not_that_of_what_is_read() -> None:
+    """A queue for what could not be delivered belongs to an event bus, and has an ARN of its own."""
+    arn = "arn:aws:events:us-east-1:123456789012:event-bus/orders"
+    answer = {
+        "Name": "orders",
+        "Arn": arn,
+        "DeadLetterConfig": {"Arn": "arn:aws:sqs:us-east-1:123456789012:failed"},
+    }
+    client = law_client("events", "http://127.0.0.1:1")
+    body = json.dumps(answer).encode()
+    client.meta.events.register(
+        "before-send", lambda request, **_: aws_response(request.url, 200, HEADERS, body)
+    )
+    asked = Caller(harness.contract("events", "DescribeEventBus"), client)
+    call = asked({"Name": arn})
+    assert call is not None
+    assert [one.place for one in faults_of(asked, call)] == []
