@@ -160,7 +160,7 @@ def contradictions(
         yield from _wrong_order(structure, asked)
         yield from _wrong_units(structure, asked)
         yield from _wrong_totals(structure)
-        yield from _tagged_twice(structure)
+        yield from _tagged_twice(structure, asked)
         yield from _twice(operation, structure, asked)
 
 
@@ -302,14 +302,14 @@ def _empty_names(operation: OperationModel, structure: _Structure) -> Iterator[C
             )
 
 
-def _tagged_twice(structure: _Structure) -> Iterator[Contradiction]:
-    """Yield the second of two tags with one key: a resource has each key once."""
+def _tagged_twice(structure: _Structure, asked: _Asked) -> Iterator[Contradiction]:
+    """Yield the second of two tags with one key that the request does not have: a resource has each once."""
     for name, shape in structure.shape.members.items():
         tags, form = structure.held.get(name), own_tags(name, shape)
         keys: list[JsonValue] = []
         for number, tag in enumerate(tags if form is not None and isinstance(tags, list) else ()):
             key = tag.get(form[0]) if form is not None and isinstance(tag, dict) else None
-            if key is not None and key in keys:
+            if key is not None and key in keys and key not in asked.texts:
                 pointer = to_pointer((*structure.place, name, number))
                 yield Contradiction("twice", pointer, f"has a key that a tag before it has: {show(key)}")
                 break

@@ -312,3 +312,10 @@ def test_what_identifies_nothing_or_counts_below_zero(
     operation: str, response: Any, expected: list[str]
 ) -> None:
     assert found(operation, response) == expected
+
+
+def test_two_tags_with_one_key_are_those_of_the_request() -> None:
+    tags = [{"key": "team", "value": value} for value in "ab"]
+    operation = "ecs.ListTagsForResource"
+    assert found(operation, {"tags": tags}) == ["/tags/1"]
+    assert found(operation, {"tags": tags}, {"tags": tags}) == []
