@@ -7,6 +7,7 @@ import math
 import re
 import threading
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     from harness.cassette.miss import Difference
     from harness.cassette.model import Interaction
+
+COMPARED = 1_000
+"""How many recordings of an operation are compared with a request that has none."""
 
 UNKNOWN = b""
 """Stands in a key for parameters that are not known: such a recording answers any call of its operation."""
@@ -146,6 +150,19 @@ class _Track:
     passed: int = 0
 
 
+def _likeliest(entries: Sequence[Entry], key: Key, asked: Mapping[str, Any]) -> Sequence[Entry]:
+    """Return the recordings that are nearest to a request at a glance: those with most of its parameters."""
+    if len(entries) <= COMPARED:
+        return entries
+    parts = [canonical_json({name: value})[1:-1] for name, value in asked.items()]
+
+    def missing(entry: Entry) -> int:
+        found = sum(part in entry.key.params for part in parts)
+        return (entry.key.region != key.region) + len(parts) - found
+
+    return sorted(nsmallest(COMPARED, entries, key=missing))
+
+
 class Index:
     """The interactions of a cassette, to be played. Safe to share between threads.
 
@@ -248,7 +265,8 @@ class Index:
         """Explain why ``take`` found nothing, with the nearest recording.
 
         Nearest is the recording of the same operation with the fewest differing values, the region being
-        one of them; of several the first. Takes time in proportion to the recordings of the operation.
+        one of them; of several the first. Of more than `COMPARED` recordings, those are compared that have
+        most parameters of the request.
 
         Args:
             key: the request that was not found.
@@ -265,8 +283,7 @@ class Index:
         found = self.of_operation(key.service, key.operation)
         known = [
             Nearest(entry.number, entry.interaction, differ(entry))
-            for entry in found
-            if entry.key.params != UNKNOWN
+            for entry in _likeliest([one for one in found if one.key.params != UNKNOWN], key, asked)
         ]
         unknown = [one for one in found if one.key.params == UNKNOWN and one.key.region in (key.region, None)]
         equal = [one.number for one in known if not one.differences] + [one.number for one in unknown]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -8,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from harness.cassette.index import Entry, Index, Key, canonical_json, key_of
+from harness.cassette.index import COMPARED, Entry, Index, Key, canonical_json, key_of
+from harness.cassette.miss import Difference, differences
 from harness.cassette.model import Facts, Interaction, Request, Response
 
 
@@ -142,3 +144,17 @@ def test_threads_share_recordings_without_loss_or_repeat() -> None:
         played = [body for bodies in pool.map(play, range(8)) for body in bodies]
     assert sorted(played) == sorted(item.response.body for item in recordings)
     assert index.unused() == ()
+
+
+def test_of_many_recordings_those_are_compared_that_have_most_in_common() -> None:
+    index = Index(recording(Id=str(number), Kind="a", Page=number) for number in range(2 * COMPARED))
+    compared: list[int] = []
+
+    def differ(entry: Entry) -> tuple[Difference, ...]:
+        compared.append(entry.number)
+        return differences(json.loads(entry.key.params), asked)
+
+    asked = {"Id": str(COMPARED + 7), "Kind": "a", "Page": -1}
+    miss = index.miss(key_of("dynamodb", "GetItem", "us-east-1", asked), differ)
+    assert miss.nearest is not None
+    assert (miss.nearest.number, len(compared)) == (COMPARED + 7, COMPARED)
