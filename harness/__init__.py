@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from harness.record.stubber import from_stubber
     from harness.report.check import Report, check
     from harness.report.coverage import Coverage, coverage_of
-    from harness.synth.world.on_moto import MotoWorld
     from harness.synth.world.world import World
 
 _MODULES = {
@@ -40,7 +39,6 @@ _MODULES = {
     "Coverage": "report.coverage",
     "Exchange": "contract.exchange",
     "LiveCassette": "record.live",
-    "MotoWorld": "synth.world.on_moto",
     "RecordMode": "record.mode",
     "Report": "report.check",
     "Severity": "contract.violation",
@@ -68,7 +66,6 @@ __all__ = [
     "Exchange",
     "HarnessError",
     "LiveCassette",
-    "MotoWorld",
     "RecordMode",
     "Report",
     "Severity",
