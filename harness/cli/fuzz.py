@@ -218,9 +218,8 @@ def _replay(saved: dict[str, Any], job: Job) -> int:
         counts[one.state] += 1
         row = one.finding
         click.echo(styled(f"{one.state}: {row['operation']}: {row['law']}, {row['code']}: {row['message']}"))
-    click.echo(
-        ", ".join(f"{state}: {count}" for state, count in counts.items()) or "The file has no findings."
-    )
+    total = ", ".join(f"{state}: {count}" for state, count in counts.items())
+    click.echo(styled(total or "The file has no findings."))
     return 1 if counts[BROKEN] else 2 if counts[UNKNOWN] else 0
 
 

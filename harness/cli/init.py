@@ -12,6 +12,7 @@ import click
 
 from harness.cli.project import BASELINE, Project, look_at, next_lines, project_lines
 from harness.cli.proposals import JOBS, NotChanged, Proposal, Propose, propose_pre_commit, propose_settings
+from harness.cli.screen import styled
 from harness.printable import printable
 
 
@@ -66,13 +67,15 @@ def _with_baseline(project: Project, *, asks: bool) -> Project:
     ):
         return project
     options = ("-q", "--tb=no", "-rN", f"--contract-write-baseline={BASELINE}")
-    click.echo(f"pytest {' '.join(options)}")
+    click.echo(styled(f"pytest {' '.join(options)}"))
     done = subprocess.run([sys.executable, "-m", "pytest", *options], cwd=project.root, check=False)
     click.echo("")
     has_baseline = (project.root / BASELINE).exists()
     if not has_baseline:
         click.echo(
-            f"There is no baseline, as pytest could not run: it exited with status {done.returncode}.\n"
+            styled(
+                f"There is no baseline, as pytest could not run: it exited with status {done.returncode}.\n"
+            )
         )
     return replace(project, has_baseline=has_baseline)
 

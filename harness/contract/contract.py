@@ -108,7 +108,7 @@ class Contract:
 
     @cached_property
     def _defaults(self) -> tuple[Rule, ...]:
-        return tuple(rule for rule in self.rules if rule.kind == "default")
+        return tuple(rule for rule in self.rules if rule.assumes)
 
     @cached_property
     def _model_schema(self) -> Schema:

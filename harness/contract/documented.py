@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
 
@@ -15,16 +15,15 @@ from harness.contract.facts import (
     made_of_facts,
     read_texts,
 )
-from harness.contract.paths.member import outer_and_name
+from harness.contract.paths.member import ELEMENTS, from_outside, outer_and_name, steps_of
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import Condition, Rule
+from harness.contract.rules.rule import with_paths
 from harness.contract.sentences import words_in
 from harness.contract.source import Source
 
 End = Literal["request", "response"]
 """Where a text stands: in the parameters or in the result of an operation."""
-
-_PATHS = ("param", "params", "then", "condition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +71,9 @@ def documented_rules(operation: OperationModel, document: str = "") -> Documente
     own = _own_rules(operation)
     for rule in (*_request_rules(operation, own), *_response_rules(operation, own)):
         reason, implied = rule.contradiction(top), rule.is_implied(top)
-        rule = _from_document(rule, document, implied=implied and rule.kind != "default")
+        rule = _from_document(rule, document, implied=implied and not rule.assumes)
         review = rule.source.review if rule.source is not None else ""
-        if review == "refuted":
+        if review == "refuted" or _stays_as_it_is(operation, rule):
             refuted.append(rule)
         elif reason is not None:
             conflicts.append(Conflict(rule, reason))
@@ -83,6 +82,30 @@ def documented_rules(operation: OperationModel, document: str = "") -> Documente
             if rule.side == "request" and not implied:
                 narrowing.append(rule)
     return Documented(tuple(rules), tuple(narrowing), tuple(conflicts), tuple(refuted))
+
+
+_MAKES = ("Create", "Register", "Run", "Put", "Import", "Restore", "Launch", "Start", "Allocate")
+_CHANGES = ("Update", "Modify")
+
+
+def _stays_as_it_is(operation: OperationModel, rule: Rule) -> bool:
+    """Tell whether a default is one of a thing that is made, where an operation changes the thing.
+
+    What an update leaves out stays as it is, but for the entries of a list, which are new. A parameter that
+    no operation takes which makes something is an option of the update itself, such as `ApplyImmediately`,
+    and has its default.
+    """
+    if rule.kind != "default" or not operation.name.startswith(_CHANGES) or ELEMENTS in rule.path:
+        return False
+    return steps_of(rule.path)[0] in _made_with(operation.service_model)
+
+
+@functools.lru_cache(maxsize=64)
+def _made_with(service: ServiceModel) -> frozenset[str]:
+    """Return the parameters of the operations that make something."""
+    makers = (name for name in service.operation_names if name.startswith(_MAKES))
+    shapes = (service.operation_model(name).input_shape for name in makers)
+    return frozenset(member for shape in shapes if shape is not None for member in shape.members)
 
 
 def _from_document(rule: Rule, document: str, *, implied: bool) -> Rule:
@@ -187,7 +210,10 @@ def _rules_below(
     service = operation.service_model
     of_page = "" if structure_name(service, shape) else operation.name
     own = (rule for rule in _of_operation(operation, shape, side) if rule.side == "request")
-    yield from (under(rule, scope) for rule in (*_structure(service, of_page, shape.name, side), *own))
+    for rule in (*_structure(service, of_page, shape.name, side), *own):
+        moved = under(rule, scope)
+        if not _leaves(rule) or all(shape_at(operation.input_shape, path) for path in moved.named):
+            yield moved
     for path, inner in structures_in(shape):
         yield from _rules_below(operation, inner, side, f"{scope}{path}.", (*above, shape.name))
 
@@ -255,19 +281,18 @@ def structures_in(shape: Shape) -> Iterator[tuple[str, Shape]]:
             yield path, inner
 
 
+@functools.lru_cache(maxsize=4096)
+def _leaves(rule: Rule) -> bool:
+    """Tell whether a rule on a structure names what is outside of it, and not there wherever it is used."""
+    return any(path.startswith(("^", "/")) for path in rule.named)
+
+
 def under(rule: Rule, scope: str) -> Rule:
     """Return the rule with its parameters named from outside the structure that `scope` is the path of."""
-    if not scope:
+    if not scope and not _leaves(rule):
         return rule
-    moved = {f.name: _moved(getattr(rule, f.name), scope) for f in fields(rule) if f.name in _PATHS}
     source = rule.source and replace(rule.source, member=scope + rule.source.member)
-    return replace(rule, source=source, **moved)
-
-
-def _moved(value: Any, scope: str) -> Any:
-    if isinstance(value, Condition):
-        return value.within(scope + value.param)
-    return scope + value if isinstance(value, str) else tuple(scope + path for path in value)
+    return replace(with_paths(rule, lambda path: from_outside(path, scope)), source=source)
 
 
 def agreed_rules(rules: Iterable[Rule]) -> Iterator[Rule]:

@@ -49,7 +49,7 @@ REVIEW = "review"
 PROJECT = "project"
 """Who states a project's own facts, which are as sure as two readings."""
 
-PATH_KEYS = frozenset(("param", "params", "then", "member", "members", "if", "exact_if"))
+PATH_KEYS = frozenset(("param", "params", "then", "member", "members", "if", "exact_if", "rule"))
 """The fields of a rule's JSON form that name members."""
 _ANYTHING = "*"
 
@@ -316,7 +316,8 @@ def read_texts(
 
 def named_in(rule: Mapping[str, Any]) -> set[str]:
     """Return the members of its own structure that a fact's rule names, `OWN` for the member itself."""
-    return {OWN if path.startswith(OWN) else steps_of(path)[0] for path in paths_of(rule)}
+    inside = (path for path in paths_of(rule) if not path.startswith(("^", "/")))
+    return {OWN if path.startswith(OWN) else steps_of(path)[0] for path in inside}
 
 
 def paths_of(written: Any) -> Iterator[str]:
@@ -346,4 +347,4 @@ def _with_name(value: Any, old: str, new: str) -> Any:
         return renamed(value, old, new)
     if value == old or (isinstance(value, str) and value.startswith(f"{old}[]")):
         return new + value[len(old) :]
-    return value
+    return new + value if old == OWN and isinstance(value, str) and value.startswith(OWN) else value

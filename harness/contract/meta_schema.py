@@ -28,12 +28,13 @@ _CONDITION: Schema = {
         "member": _STRING,
         "equals": {"type": ["string", "number", "boolean"]},
         "in": {"type": "array", "minItems": 1},
+        "not_in": {"type": "array", "minItems": 1},
         "present": {"type": "boolean"},
     },
     "additionalProperties": False,
     "allOf": [
         {"oneOf": [{"required": [name]} for name in ("param", "member")]},
-        {"oneOf": [{"required": [name]} for name in ("equals", "in", "present")]},
+        {"oneOf": [{"required": [name]} for name in ("equals", "in", "not_in", "present")]},
     ],
 }
 _ANNOTATIONS: Mapping[str, Schema] = {
@@ -93,6 +94,8 @@ def _value(hint: Any) -> Schema:
     """Give the schema of a field by its type, as `Rule.to_json` writes it."""
     if hint is Condition:
         return _CONDITION
+    if hint is Rule:
+        return {"type": "object", "required": ["kind"]}
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is tuple:
         return {"type": "array", "items": _value(arguments[0])}

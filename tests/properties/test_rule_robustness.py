@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import MISSING, fields
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from harness.contract.judgement import chain_findings, request_findings, response_findings
 from harness.contract.pagination.chains import chains
-from harness.contract.rules import KINDS, Condition, Rule, Side, with_defaults
+from harness.contract.rules import KINDS, Condition, Range, Rule, Selects, Side, with_defaults
+from harness.contract.rules.kinds.selects import By
 from harness.contract.violation import code_of
 from harness.contract.vocabulary import KEYWORDS
 
@@ -53,14 +54,18 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "values": st.lists(known, min_size=1, max_size=3).map(tuple),
     "relation": st.sampled_from(("<", "<=")),
     "by": st.sampled_from(("", "A", "B")),
+    "pattern": st.sampled_from(("^a", "^(?!a)", "^[0-9]*$")),
+    "rule": st.builds(Range, paths, counts),
+    "ignore_case": st.booleans(),
     "direction": st.sampled_from(("ascending", "descending")),
 }
 
 
 def rules(kind: type[Rule]) -> st.SearchStrategy[Rule]:
     own = [f for f in fields(kind) if f.name not in ("source", "extended")]
-    needed = {f.name: FIELDS[f.name] for f in own if f.default is MISSING}
-    optional = {f.name: FIELDS[f.name] for f in own if f.default is not MISSING}
+    known = FIELDS | ({"by": st.sampled_from(get_args(By))} if kind is Selects else {})
+    needed = {f.name: known[f.name] for f in own if f.default is MISSING}
+    optional = {f.name: known[f.name] for f in own if f.default is not MISSING}
     return st.fixed_dictionaries(needed, optional=optional).map(lambda values: kind(**values))
 
 

@@ -21,6 +21,7 @@ PRINTS = {
 }
 MADE_PRINTABLE = {"printable", "printable_json", "json_text", "styled", "one_line"}
 KNOWN = {
+    "cli/fuzz.py": {"text"},  # styled lines, or what is written for machines
     "cli/__init__.py": {
         "cut",  # printable
         "f'harness {ours} (botocore {models}, Python {python})'",

@@ -12,14 +12,15 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.contract.facts import FOLDER, OWN, digest_of_texts, named_in, paths_of, renamed, text_of
 from harness.contract.paths.shape import shape_at
-from harness.contract.rules import KINDS, rule_from_json
+from harness.contract.rules import rule_from_json
 from harness.models import load_service
+from tools.facts.forms import NoRule, is_coming, rules_of
 from tools.facts.texts import operations_by_structure
 
 if TYPE_CHECKING:
@@ -28,31 +29,6 @@ if TYPE_CHECKING:
 _HEAD = re.compile(r"= ([\w-]+)\.(\w+)")
 _OK = re.compile(r"ok( \d+)*")
 _UNORDERED = ("values", "params", "then", "in")
-_KEEPS = re.compile(r"Update|Modify")
-"""Operations where what is left out stays as it is."""
-_COMING = {
-    "all_or_none": {"params"},
-    "contains": {"param", "values", "if"},
-    "counts": {"member", "of"},
-    "different": {"params"},
-    "enum": {"param", "values", "if"},
-    "equal": {"params"},
-    "named_filters": {"param", "names"},
-    "page_limit": {"param", "member"},
-    "pattern": {"param", "pattern", "if"},
-    "range": {"param", "min", "max", "or", "if"},
-    "length": {"param", "min", "max", "if"},
-    "size": {"param", "min", "max", "if"},
-    "default": {"param", "value", "if"},
-    "requires": {"if", "then", "any"},
-    "scopes": {"param", "thing"},
-    "selects": {"param", "member", "by", "ignore_case"},
-    "sorted": {"member", "by", "direction", "if"},
-    "starts_after": {"param", "member", "inclusive"},
-    "unique": {"member"},
-}
-"""The fields of what the guide has and harness doesn't check yet: kept in a note, as ``says``."""
-_CONDITIONS = ({"param", "equals"}, {"param", "in"}, {"param", "not_in"}, {"param", "present"}, {"all"})
 
 
 class Refused(Exception):
@@ -96,7 +72,7 @@ def entered(part: Part, service: ServiceModel, by: str) -> Iterator[dict[str, An
     shape = None if is_operation else service.shape_for(part.name)
     for line in part.lines:
         try:
-            yield {**_fact(line, part.name, shape, service), "by": [by]}
+            yield from ({**each, "by": [by]} for each in _facts(line, part.name, shape, service))
         except Refused as error:
             yield Refused(f"{part.service}.{part.name}: {line[:150]}: {error}")
     if part.is_whole:
@@ -108,35 +84,69 @@ def entered(part: Part, service: ServiceModel, by: str) -> Iterator[dict[str, An
         yield {"read": part.name, "texts": digest_of_texts(texts), "by": [by]}
 
 
-def _fact(line: str, name: str, shape: Shape | None, service: ServiceModel) -> dict[str, Any]:
+def _facts(line: str, name: str, shape: Shape | None, service: ServiceModel) -> list[dict[str, Any]]:
+    """Return what a line of a reader enters: a note, or a fact for each rule that its form stands for."""
     member, digests, rest = _split(line, shape)
-    at = f"{name}.{member}" if member else name
-    documentation = (
-        shape.members[member].documentation
-        if shape is not None
-        else service.operation_model(name).documentation
-    )
-    sentences = text_of(documentation)
-    known = {sentences.digest_at(number)[:6]: number for number in range(len(sentences.sentences))}
+    target = None if shape is None else shape.members[member]
+    text = text_of(service.operation_model(name).documentation if target is None else target.documentation)
+    known = {text.digest_at(number)[:6]: number for number in range(len(text.sentences))}
     if missing := [digest for digest in digests if digest[:6] not in known]:
         raise Refused(f"the text has no sentence {missing[0]}")
     numbers = sorted(known[digest[:6]] for digest in digests)
-    written: dict[str, Any] = {"at": at, "s": [sentences.digest_at(number) for number in numbers]}
-    if len(numbers) > 1 or sentences.sentences[numbers[0]].bulleted:
-        following = sentences.digest_at(numbers[-1] + 1)
-        written["next"] = following or None
+    written: dict[str, Any] = {
+        "at": f"{name}.{member}" if member else name,
+        "s": [text.digest_at(number) for number in numbers],
+    }
+    if len(numbers) > 1 or text.sentences[numbers[0]].bulleted:
+        written["next"] = text.digest_at(numbers[-1] + 1) or None
     if rest.startswith("else "):
-        return {**written, "else": rest.removeprefix("else ").strip()}
-    rule, ops = _rule(rest, member)
+        return [{**written, "else": rest.removeprefix("else ").strip()}]
+    rule, ops = _read(rest)
     if ops:
         written["ops"] = ops
     if "member" in rule:
         _check_response(rule["member"], service, _users(service, shape, name, ops))
-    if _is_coming(rule, member):
-        return {**written, "else": rule["kind"], "says": rule}
-    words = " ".join(sentences.sentences[number].text for number in numbers)
-    _check(rule, member, shape, service, name, words)
-    return {**written, "rule": rule}
+    words = " ".join(text.sentences[number].text for number in numbers)
+    found = []
+    for each in _rules(rule, _names_of_filters(target)):
+        if is_coming(each):
+            found.append({**written, "else": each["kind"], "says": each})
+        elif rule["kind"] != "named_filters" or _lists_names(each, target, words):
+            _check(each, member, shape, service, name, words)
+            found.append({**written, "rule": each})
+    return found
+
+
+def _lists_names(rule: dict[str, Any], target: Shape | None, words: str) -> bool:
+    """Tell whether a text has all names of a filter, which the model doesn't list."""
+    shape = shape_at(target, rule["param"].removeprefix(OWN)) if target is not None else None
+    has_all = all(name.lower() in words.lower() for name in rule.get("values", ()))
+    return has_all and not (shape is not None and shape.metadata.get("enum"))
+
+
+def _read(written: str) -> tuple[dict[str, Any], list[str]]:
+    try:
+        rule = json.loads(written)
+        return rule, rule.pop("ops", [])
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Refused(f"it is no rule ({error!r})") from None
+
+
+def _rules(rule: dict[str, Any], names_of_filters: str) -> list[dict[str, Any]]:
+    try:
+        return list(rules_of(rule, names_of_filters))
+    except (NoRule, LookupError, TypeError, AttributeError) as error:
+        raise Refused(str(error)) from None
+
+
+def _names_of_filters(target: Shape | None) -> str:
+    """Return where the entries of a list of filters have their names, as ``[].Name``; empty elsewhere."""
+    entry = target.member if target is not None and target.type_name == "list" else None
+    if entry is None or entry.type_name != "structure":
+        return ""
+    texts = [name for name, inner in entry.members.items() if inner.type_name == "string"]
+    named = [name for name in texts if name.lower() in ("name", "key", "filterkey", "filtername", "field")]
+    return f"[].{named[0]}" if named else ""
 
 
 def _split(line: str, shape: Shape | None) -> tuple[str, list[str], str]:
@@ -147,49 +157,6 @@ def _split(line: str, shape: Shape | None) -> tuple[str, list[str], str]:
     if shape is not None and member not in shape.members:
         raise Refused(f"there is no member {member}")
     return member, words[-2].split(","), words[-1]
-
-
-def _rule(written: str, member: str) -> tuple[dict[str, Any], list[str]]:
-    try:
-        rule = json.loads(written)
-        ops = rule.pop("ops", [])
-        kind = rule["kind"]
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise Refused(f"it is no rule ({error!r})") from None
-    if "param" not in rule and "param" in _fields_of(kind):
-        rule["param"] = OWN
-    return rule, ops
-
-
-def _fields_of(kind: str) -> set[str]:
-    if kind not in KINDS:
-        return _COMING.get(kind, set())
-    names = {each.name for each in fields(KINDS[kind])} - {"source", "extended"}
-    return {"if" if name == "condition" else name for name in names}
-
-
-def _is_coming(rule: dict[str, Any], member: str) -> bool:
-    """Tell whether a rule is one that harness doesn't check yet.
-
-    Raises:
-        Refused: it is none at all.
-    """
-    kind = rule["kind"]
-    known = _fields_of(kind)
-    if strange := set(rule) - {"kind"} - known - _COMING.get(kind, set()):
-        raise Refused(f"{kind} has no {', '.join(sorted(strange))}")
-    conditions = list(_conditions(rule.get("if", {})))
-    if wrong := [each for each in conditions if set(each) not in (*_CONDITIONS, {"member", "equals"})]:
-        raise Refused(f"{json.dumps(wrong[0])} is no condition")
-    new_condition = any("not_in" in each or "all" in each for each in conditions)
-    new_path = any("{" in path or path.startswith(("^", "/")) for path in paths_of(rule))
-    try:
-        rule_from_json(renamed(json.loads(json.dumps(rule)), OWN, member or "Any"))
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        if kind not in _COMING:
-            raise Refused(f"it is no rule ({error!r})") from None
-        return True
-    return new_condition or new_path or not set(rule) - {"kind"} <= known
 
 
 def _users(service: ServiceModel, shape: Shape | None, name: str, ops: list[str]) -> list[str]:
@@ -205,37 +172,25 @@ def _check_response(path: str, service: ServiceModel, operations: list[str]) -> 
         raise Refused(f"no response has {path}")
 
 
-def _conditions(condition: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    if condition:
-        yield condition
-    for each in condition.get("all", ()):
-        yield from _conditions(each)
-
-
 def _check(
     rule: dict[str, Any], member: str, shape: Shape | None, service: ServiceModel, name: str, words: str
 ) -> None:
     """Refuse what the pilot's checks refuse: unknown names, values of another text, what the model says."""
     holder = shape if shape is not None else service.operation_model(name).input_shape
     known = {OWN, *(holder.members if holder is not None else ())}
-    side = rule_from_json(renamed(rule, OWN, member or "Any")).side
-    if side == "request" and (unknown := named_in(rule) - known):
+    stated = rule_from_json(renamed(rule, OWN, member or "Any"))
+    if stated.side == "request" and (unknown := named_in(rule) - known):
         raise Refused(f"there is no member {sorted(unknown)[0]} next to it")
-    if side == "request" and holder is not None:
+    if stated.side == "request" and holder is not None:
         _check_types(renamed(rule, OWN, member), holder)
     if rule["kind"] == "enum":
         lost = [value for value in rule["values"] if str(value).lower() not in words.lower()]
         if lost:
             raise Refused(f"its sentences don't have {lost[0]!r}")
-    if rule["kind"] == "default" and shape is not None:
-        if member in shape.required_members:
-            raise Refused("a required member has no default")
-        if _KEEPS.match(name):
-            raise Refused("what an update leaves out stays as it is")
-    if side == "request" and shape is not None:
-        stated = rule_from_json(renamed(rule, OWN, member))
-        if rule["kind"] != "default" and stated.is_implied(shape):
-            raise Refused("the model says as much")
+    if rule["kind"] == "default" and shape is not None and member in shape.required_members:
+        raise Refused("a required member has no default")
+    if stated.side == "request" and shape is not None and not stated.assumes and stated.is_implied(shape):
+        raise Refused("the model says as much")
 
 
 _TYPES = {
@@ -247,8 +202,12 @@ _TYPES = {
 
 def _check_types(rule: Mapping[str, Any], holder: Shape) -> None:
     """Refuse paths that lead nowhere, and bounds of another type."""
-    for path in paths_of(rule):
+    if "rule" in rule:
+        _check_types(rule["rule"], holder)
+    for path in paths_of({name: value for name, value in rule.items() if name != "rule"}):
         shape = shape_at(holder, path)
+        if path.startswith(("^", "/")):  # out of the structure
+            continue
         if shape is None:
             raise Refused(f"{path} is no place in it")
         if shape.type_name not in _TYPES.get(rule["kind"], (shape.type_name,)):

@@ -46,6 +46,25 @@ def outer_and_name(path: str) -> tuple[str, str]:
     return path_of(steps[:-1]), "".join(steps[-1:])
 
 
+@cache
+def from_outside(path: str, scope: str) -> str:
+    """Return the path from the root of what a path names inside a structure.
+
+    Args:
+        path: one from the structure; ``^.Name`` for a member next to it, ``/Name`` for one of the root.
+        scope: the path of the structure with what leads to its members, as ``"Rules[]."``; empty at the root.
+    """
+    if path.startswith("/"):
+        return path[1:]
+    while path.startswith("^."):
+        outer = steps_of(scope)
+        while outer and outer[-1] == ELEMENTS:
+            outer = outer[:-1]
+        scope, path = join(path_of(outer[:-1]), ""), path[2:]
+        scope = f"{scope}." if scope else ""
+    return scope + path
+
+
 def is_within(path: str, outer: str) -> bool:
     """Tell whether what a path names is what another names, or inside it."""
     return path == outer or path.startswith((f"{outer}.", outer + ELEMENTS))

@@ -11,14 +11,19 @@ from harness.contract.paths.pointer import to_steps
 
 
 def shape_at(shape: Shape | None, path: str) -> Shape | None:
-    """Return the shape that a member path names below a shape; None if the path leads nowhere."""
+    """Return the shape that a member path names below a shape; None if the path leads nowhere.
+
+    A step into a map may be the name of a key.
+    """
     for step in steps_of(path):
         if shape is None:
             return None
         if step == ELEMENTS:
             shape = getattr(shape, "member" if shape.type_name == "list" else "value", None)
         else:
-            shape = shape.members.get(step) if shape.type_name == "structure" else None
+            shape = (
+                shape.members.get(step) if shape.type_name == "structure" else getattr(shape, "value", None)
+            )
     return shape
 
 

@@ -37,10 +37,13 @@ if TYPE_CHECKING:  # the names that callers import from here
     from harness.contract.rules.kinds.requires import Requires
     from harness.contract.rules.kinds.same_length import SameLength
     from harness.contract.rules.kinds.same_parameters import SameParameters
+    from harness.contract.rules.kinds.selects import Selects
     from harness.contract.rules.kinds.size import Size
     from harness.contract.rules.kinds.sorted import Sorted
     from harness.contract.rules.kinds.spacing import Spacing
+    from harness.contract.rules.kinds.text_pattern import TextPattern
     from harness.contract.rules.kinds.value_if import ValueIf
+    from harness.contract.rules.kinds.when import When
     from harness.contract.rules.kinds.window import Window
     from harness.contract.rules.kinds.within import Within
 
@@ -85,6 +88,8 @@ def rule_from_json(written: Mapping[str, Any]) -> Rule:
     Raises:
         KeyError: there is no such kind, or a field of the kind is missing.
     """
+    if "rule" in written:  # one within another
+        written = {**written, "rule": rule_from_json(written["rule"])}
     return KINDS[written["kind"]].from_json(written)
 
 
@@ -127,12 +132,15 @@ __all__ = [
     "SameLength",
     "SameParameters",
     "Scalar",
+    "Selects",
     "Side",
     "Size",
     "Sorted",
     "Source",
     "Spacing",
+    "TextPattern",
     "ValueIf",
+    "When",
     "Window",
     "Within",
     "rule_from_json",

@@ -38,27 +38,33 @@ def join_words(words: list[str], last: str) -> str:
 
 @dataclass(frozen=True)
 class Condition:
-    """Either `one_of` holds values, of which the parameter has one, or `present` says whether it is given.
+    """What one parameter must be: of `one_of`, given but none of `none_of`, or as `present` says.
 
     Args:
         param: path of the parameter; for a condition on the response, of the member.
         one_of: the values; a single one is written ``equals``.
-        present: True, given; False, left out; None, `one_of` decides.
+        present: True, given; False, left out; None, the values decide.
         on_response: the path is a response member's (written under ``member``).
+        none_of: the values that it must not have (written ``not_in``).
     """
 
     param: str
     one_of: tuple[Scalar, ...] = ()
     present: bool | None = None
     on_response: bool = False
+    none_of: tuple[Scalar, ...] = ()
 
     def holds(self, instance: Any) -> bool:
         """Tell whether the condition holds in `instance`, the structure that `param` starts from."""
         if self.present is not None:
             return is_given(instance, self.param) is self.present
-        return any(
-            same_value(value, known) for _, value in select(instance, self.param) for known in self.one_of
-        )
+        return any(self.accepts(value) for _, value in select(instance, self.param))
+
+    def accepts(self, value: Any) -> bool:
+        """Tell whether the condition holds for a value of its parameter, where it is about values."""
+        if self.none_of:
+            return not any(same_value(value, other) for other in self.none_of)
+        return any(same_value(value, known) for known in self.one_of)
 
     def within(self, param: str) -> Self:
         """Return the same condition with its parameter named by another path."""
@@ -69,6 +75,8 @@ class Condition:
         if self.present is not None:
             given = exists(self.param, {})
             return given if self.present else {"not": given}
+        if self.none_of:
+            return exists(self.param, {"not": {"enum": list(self.none_of)}})
         return exists(self.param, {"enum": list(self.one_of)})
 
     @property
@@ -76,13 +84,17 @@ class Condition:
         """The condition as a clause, such as ``VolumeType is "gp2"``."""
         if self.present is not None:
             return f"{self.param} is {'given' if self.present else 'left out'}"
+        if self.none_of:
+            return f"{self.param} is given and not {show_all(self.none_of)}"
         return f"{self.param} is {show_all(self.one_of)}"
 
     def to_json(self) -> dict[str, Any]:
-        """Write ``{"param": P}`` with ``"equals": V``, ``"in": [V, ...]`` or ``"present": true``."""
+        """Write ``{"param": P}`` with ``"equals": V``, ``"in"``, ``"not_in": [V]`` or ``"present": true``."""
         subject = {"member" if self.on_response else "param": self.param}
         if self.present is not None:
             return subject | {"present": self.present}
+        if self.none_of:
+            return subject | {"not_in": list(self.none_of)}
         return subject | ({"equals": self.one_of[0]} if len(self.one_of) == 1 else {"in": list(self.one_of)})
 
     @classmethod
@@ -91,4 +103,4 @@ class Condition:
         one_of = (written["equals"],) if "equals" in written else tuple(written.get("in", ()))
         on_response = "member" in written
         param = written["member" if on_response else "param"]
-        return cls(param, one_of, written.get("present"), on_response)
+        return cls(param, one_of, written.get("present"), on_response, tuple(written.get("not_in", ())))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing
 from harness.errors import HarnessError
 
 if TYPE_CHECKING:
     from botocore.model import Shape
 
     from harness.contract.rules.condition import Condition
-    from harness.contract.rules.narrowing import Narrowing
 
 Params = dict[str, Any]
 """The parameters of a request in JSON-able form."""
@@ -78,6 +79,9 @@ class Editor(Protocol):
     def drop(self, params: Params, scope: str, path: str) -> None:
         """Take a member out of every structure of a scope; or what holds it, where it is required."""
 
+    def shape_at(self, path: str) -> Shape | None:
+        """Return the shape at a path of the request."""
+
     def is_required(self, path: str) -> bool:
         """Tell whether the shape around a parameter requires it."""
 
@@ -125,3 +129,29 @@ class Editor(Protocol):
         Returns:
             The rules that it still breaks.
         """
+
+
+_MOST = 100_000
+
+
+@dataclass(frozen=True)
+class ByShape:
+    """The values of a parameter by its shape alone: what other rules leave of them knows no conditions."""
+
+    shape: Shape | None
+    current: Any = None
+    narrowing: Narrowing = NOT_NARROWED
+
+    def text(self, length: int) -> str | None:
+        if length > _MOST:
+            raise Unreachable(f"it would take {length} characters")
+        return "x" * length
+
+    def text_between(self, low: int, high: int) -> str | None:
+        return self.text(low)
+
+    def key(self) -> str | None:
+        return "key"
+
+    def entries(self, count: int) -> Any:
+        raise Unreachable("its entries can't be made")

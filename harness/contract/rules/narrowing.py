@@ -18,12 +18,14 @@ class Narrowing:
         low: the least number, length or size.
         high: the largest.
         step: what a number must be a multiple of.
+        pattern: a regular expression that a text matches as a whole.
     """
 
     values: tuple[Scalar, ...] | None = None
     low: float | None = None
     high: float | None = None
     step: float | None = None
+    pattern: str | None = None
 
     def bounds(self, metadata: Mapping[str, Any]) -> tuple[Any, Any]:
         """Return the bounds of a shape's traits and these together."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum as PythonEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
@@ -76,6 +76,8 @@ class Rule(ABC):
     """Whether a request can break it by what it leaves out."""
     counts: ClassVar[bool] = False
     """Whether its words are about how many there are, and not about a value."""
+    assumes: ClassVar[bool] = False
+    """Whether it is a value that is assumed for a parameter, and no request can break it."""
     names_place: ClassVar[bool] = True
     """Whether its words name what is at fault."""
     begins_with_name: ClassVar[bool] = True
@@ -227,6 +229,13 @@ class Rule(ABC):
         """The parameters whose values `satisfy` may move beyond their bounds."""
         return ()
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The paths that a rule on requests has, each once."""
+        found: dict[str, None] = {}
+        with_paths(self, lambda path: found.setdefault(path) or path)
+        return tuple(found)
+
     def arguments(self) -> dict[str, Any]:
         """The fields of the rule's own kind, as JSON values under the names of the written form."""
         written = {}
@@ -260,6 +269,29 @@ class Rule(ABC):
         return {KEYWORD_PREFIX + self.kind: dict(arguments)}
 
 
+_PATHS = ("param", "params", "then", "condition", "rule")
+"""The fields that name parameters of the request."""
+
+
+def with_paths(rule: Rule, change: Callable[[str], str]) -> Rule:
+    """Return a rule on requests with each path that it has changed.
+
+    Args:
+        rule: the rule.
+        change: takes a path and returns another.
+    """
+    changed = {f.name: _changed(getattr(rule, f.name), change) for f in fields(rule) if f.name in _PATHS}
+    return replace(rule, **changed)
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, Rule):
+        return with_paths(value, change)
+    if isinstance(value, Condition):
+        return value.within(change(value.param))
+    return change(value) if isinstance(value, str) else tuple(map(change, value))
+
+
 @cache
 def _keys(kind: type[Rule]) -> tuple[tuple[str, str], ...]:
     """Return the fields of a kind, each with its key in the written form."""
@@ -273,7 +305,7 @@ def _key(name: str) -> str:
 def _to_json(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(value)
-    return value.to_json() if isinstance(value, Condition) else value
+    return value.to_json() if isinstance(value, Condition | Rule) else value
 
 
 def _from_json(key: str, value: Any) -> Any:

@@ -108,8 +108,12 @@ class RequestEditor(Editor):
             return
         self.fill(params, scope, condition.param)
         shape = self.shape_at(join(scope, condition.param))
-        fitting = (v for v in condition.one_of if shape is None or not isinstance(v, str) or _fits(shape, v))
-        if (wanted := next(fitting, None)) is not None:
+        fitting = (
+            v
+            for v in self._meeting(condition, scope)
+            if shape is None or not isinstance(v, str) or _fits(shape, v)
+        )
+        if condition.present is None and (wanted := next(fitting, None)) is not None:
             self._replace(params, scope, condition.param, wanted)
 
     def violate(self, params: Params, condition: Condition, scope: str = "") -> None:
@@ -118,9 +122,15 @@ class RequestEditor(Editor):
             return
         self.drop(params, scope, condition.param)
         shape = self.shape_at(join(scope, condition.param))
-        others = [v for v in (shape.metadata.get("enum", ()) if shape else ()) if v not in condition.one_of]
+        others = [v for v in (shape.metadata.get("enum", ()) if shape else ()) if not condition.accepts(v)]
         if others and condition.present is None:
             self._replace(params, scope, condition.param, others[0])
+
+    def _meeting(self, condition: Condition, scope: str = "") -> Iterable[JsonValue]:
+        """Return values with which a condition about values holds."""
+        if condition.present is not None or condition.one_of:
+            return condition.one_of
+        return filter(condition.accepts, self.values(join(scope, condition.param)))
 
     def _replace(self, params: Params, scope: str, path: str, value: JsonValue) -> None:
         outer, name = outer_and_name(join(scope, path))
@@ -179,11 +189,12 @@ class RequestEditor(Editor):
         if condition.present is False:
             self.remove(params, condition.param)
             return True
-        if not condition.one_of:
+        if condition.present:
             return self.put(params, condition.param)
         shape = self.shape_at(condition.param)
-        known = shape.metadata.get("enum", condition.one_of) if shape else ()
-        wanted = next((value for value in condition.one_of if value in known), None)
+        wanted_values = list(self._meeting(condition))
+        known = shape.metadata.get("enum", wanted_values) if shape else ()
+        wanted = next((value for value in wanted_values if value in known), None)
         return wanted is not None and self.put(params, condition.param, wanted)
 
     def violate_one(self, params: Params, condition: Condition) -> bool:
@@ -192,7 +203,8 @@ class RequestEditor(Editor):
             return True
         if condition.present is False:
             return self.put(params, condition.param)
-        other = next((v for v in self.values(condition.param) if v not in condition.one_of), UNKNOWN)
+        others = (v for v in self.values(condition.param) if not condition.accepts(v))
+        other = next(others, next(iter(condition.none_of), UNKNOWN))
         return other is not UNKNOWN and self.put(params, condition.param, other)
 
     # What the shapes say of a parameter, and values for it.

@@ -459,7 +459,13 @@ def text_form(shape: Shape, narrowing: Narrowing) -> Form:
     if shape.serialization.get("hostLabel"):
         pattern, high = pattern or compile_pattern(HOST_LABEL_PATTERN), min(high or 63, 63)
     in_path = shape.serialization.get("location") in ("uri", "header", "headers")
-    return Form(pattern, max(low or 0, 1 if in_path or high != 0 else 0), high)
+    low = max(low or 0, 1 if in_path or high != 0 else 0)
+    if narrowing.pattern is None:
+        return Form(pattern, low, high)
+    documented = compile_pattern(narrowing.pattern, low, high)
+    if pattern is not None and "(?!" in narrowing.pattern:  # what a text must not be makes none
+        return Form(pattern, low, high, documented)
+    return Form(documented, low, high, pattern)
 
 
 _COUNTING = frozenset(

@@ -17,7 +17,7 @@ from harness.synth import synthetic_client
 
 LAUNCH = {"ImageId": "ami-12345678", "MinCount": 1, "MaxCount": 1}
 COPY = {"Bucket": "copies", "Key": "report.csv"}
-CONFIGURATION = {"LaunchConfigurationName": "web", "ImageId": "ami-12345678"}
+CONFIGURATION = {"LaunchConfigurationName": "web", "ImageId": "ami-12345678", "InstanceType": "t3.micro"}
 
 OUTPOST = "arn:aws:s3-outposts:us-east-1:123456789012:outpost/op-01ac5d28a6a232904/accesspoint/reports"
 

@@ -12,7 +12,7 @@ from botocore.model import Shape
 from harness.contract.paths.member import common_scope, is_given, select, steps_of
 from harness.contract.paths.schemas import Schema, nest
 from harness.contract.paths.shape import shape_at
-from harness.contract.rules.condition import Scalar, show
+from harness.contract.rules.condition import Condition, Scalar, show
 from harness.contract.rules.editing import Case, Editor, Params
 from harness.contract.rules.rule import Breach, Rule
 from harness.contract.rules.value import in_list, is_within_traits, nowhere
@@ -24,6 +24,7 @@ class Default(Rule):
 
     kind = "default"
     meaning = ""
+    assumes = True
     param: str
     value: Scalar
 
@@ -81,12 +82,22 @@ class Default(Rule):
 def with_defaults(params: Params, rules: Iterable[Rule]) -> Params:
     """Return the request that the service works on: `params` with the documented defaults filled in.
 
-    A default inside a structure counts only where the structure itself is given. `params` is left as it is.
+    A default inside a structure counts only where the structure itself is given; one under a condition after
+    the others. `params` is left as it is.
     """
-    defaults = [(*common_scope((rule.param,)), rule.value) for rule in rules if isinstance(rule, Default)]
-    filled = deepcopy(params) if any(scope for scope, _, _ in defaults) else copy(params)
-    for scope, (name,), value in defaults:
+    defaults = [(rule, *_place_of(rule)) for rule in rules if rule.assumes]
+    filled = deepcopy(params) if any(scope for _, scope, *_ in defaults) else copy(params)
+    for rule, scope, name, condition in sorted(defaults, key=lambda each: each[3] is not None):
         for _, structure in select(filled, scope):
-            if isinstance(structure, dict) and len(steps_of(name)) == 1:
-                structure.setdefault(name, value)
+            is_member = isinstance(structure, dict) and len(steps_of(name)) == 1
+            if is_member and (condition is None or condition.holds(structure)):
+                structure.setdefault(name, rule.bound)
     return filled
+
+
+def _place_of(rule: Rule) -> tuple[str, str, Condition | None]:
+    """Return the structure that a default is in, its name there, and on what condition it is one."""
+    condition: Condition | None = getattr(rule, "condition", None)
+    paths = (rule.path,) if condition is None else (rule.path, condition.param)
+    scope, (name, *param) = common_scope(paths)
+    return scope, name, condition.within(*param) if condition is not None else None

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from harness.contract.paths.member import first_value, is_given, select
 from harness.contract.paths.pointer import to_pointer
-from harness.contract.rules.response import Answering, OnMember, Stage, in_response
+from harness.contract.rules.condition import Condition
+from harness.contract.rules.response import Answering, OnMember, Stage, in_response, is_met
 from harness.contract.rules.rule import Breach
 from harness.contract.rules.value import comparable
 
@@ -24,9 +25,10 @@ class Sorted(OnMember):
     stage = Stage.ORDER
     by: str
     direction: Literal["ascending", "descending"]
+    condition: Condition | None = None
 
     def breaches(self, document: Any) -> Iterator[Breach]:
-        for at, entries in in_response(document, self.member):
+        for at, entries in in_response(document, self.member) if is_met(document, self.condition) else ():
             if not isinstance(entries, list):
                 continue
             keys = [
@@ -41,15 +43,21 @@ class Sorted(OnMember):
                         yield Breach(to_pointer((*at, i)), entries[i])
 
     def applies(self, document: Any) -> bool:
+        if not is_met(document, self.condition):
+            return False
         lists = [value for _, value in in_response(document, self.member) if isinstance(value, list)]
         return any(sum(is_given(entry, self.by) for entry in entries) > 1 for entries in lists)
 
     @property
     def words(self) -> str:
         by = f" by {self.by}" if self.by else ""
-        return f"{self.member} must be sorted{by}, {self.direction}"
+        when = f" when {self.condition.words}" if self.condition is not None else ""
+        return f"{self.member} must be sorted{by}, {self.direction}{when}"
 
     def enforce(self, response: dict[str, Any], answering: Answering) -> None:
+        if self.condition is not None and not self.condition.holds(answering.params):
+            return
+
         def key(entry: Any) -> tuple[float, str]:
             value = first_value(entry, self.by)
             number = comparable(value)

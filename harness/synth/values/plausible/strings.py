@@ -43,20 +43,22 @@ class Form:
     """What a text must keep to.
 
     Attributes:
-        pattern: a model's pattern, which the text matches as a whole; None for any text.
+        pattern: a pattern, which the text matches as a whole; None for any text.
         shortest: the fewest characters.
         longest: the most characters, or None.
+        model: another pattern that it matches, where the model has one and the documentation too.
     """
 
     pattern: Pattern | None = None
     shortest: int = 0
     longest: int | None = None
+    model: Pattern | None = None
 
     def allows(self, text: str) -> bool:
         """Tell whether a text keeps to the form."""
         if len(text) < self.shortest or (self.longest is not None and len(text) > self.longest):
             return False
-        return self.pattern is None or matches(self.pattern.whole, text)
+        return all(each is None or matches(each.whole, text) for each in (self.pattern, self.model))
 
 
 def plausible_text(

@@ -1,0 +1,141 @@
+"""Which entries of a list a parameter asks for."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from harness.contract.paths.member import ELEMENTS, first_value, select
+from harness.contract.paths.pointer import to_pointer
+from harness.contract.rules.condition import same_value
+from harness.contract.rules.response import Answering, OnMember, Stage, in_response, param_of
+from harness.contract.rules.rule import Breach
+from harness.contract.rules.value import comparable
+
+By = Literal[
+    "equals", "in", "begins_with", "contains", "has_key", "wildcard", "at_least", "after", "at_most", "before"
+]
+
+
+@dataclass(frozen=True)
+class Selects(OnMember):
+    """A list holds only entries whose member goes by a parameter: equals it, begins with it, comes after."""
+
+    kind = "selects"
+    meaning = "An entry of a list is not among those that the request asked for."
+    stage = Stage.ORDER
+    param: str
+    by: By
+    ignore_case: bool | None = None
+
+    @property
+    def entries(self) -> tuple[str, str]:
+        """The list, and the path of what is compared in an entry of it."""
+        entries, _, inner = self.member.partition(ELEMENTS)
+        return entries, inner.removeprefix(".")
+
+    @property
+    def choosing(self) -> tuple[str, ...]:
+        return (self.param,)
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        return (self.param,)
+
+    def breaches(self, document: Any) -> Iterator[Breach]:
+        asked = _asked(param_of(document, self.param))
+        entries, inner = self.entries
+        for at, entry in in_response(document, entries + ELEMENTS) if asked else ():
+            if (wrong := self._wrong(entry, inner, asked)) is not None:
+                yield Breach(to_pointer(at + wrong[0]), wrong[1])
+
+    def _wrong(self, entry: Any, inner: str, asked: list[Any]) -> tuple[tuple[str | int, ...], Any] | None:
+        """Return the place and value that keep an entry out; None where it may be among the entries."""
+        found = list(select(entry, inner))
+        is_wanted = any(self.accepts(value, one) for _, value in found for one in asked)
+        return None if is_wanted or not found else found[0]
+
+    def accepts(self, value: Any, asked: Any) -> bool:
+        """Tell whether a value of an entry goes by one that is asked for; what can't be compared does."""
+        if self.ignore_case and isinstance(value, str) and isinstance(asked, str):
+            value, asked = value.casefold(), asked.casefold()
+        return _COMPARED[self.by](value, asked)
+
+    def applies(self, document: Any) -> bool:
+        asked = _asked(param_of(document, self.param))
+        return bool(asked) and next(in_response(document, self.member), None) is not None
+
+    @property
+    def words(self) -> str:
+        return f"{self.member} must {_WORDS[self.by]} the {self.param} of the request"
+
+    def enforce(self, response: dict[str, Any], answering: Answering) -> None:
+        asked = _asked(first_value(answering.params, self.param))
+        path, inner = self.entries
+        for _, entries in select(response, path) if asked else ():
+            if isinstance(entries, list):
+                entries[:] = [entry for entry in entries if self._wrong(entry, inner, asked) is None]
+
+
+def _asked(value: Any) -> list[Any]:
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, str | int | float) and one != ""]
+
+
+def _on_texts(holds: Callable[[str, str], bool]) -> Callable[[Any, Any], bool]:
+    def compare(value: Any, asked: Any) -> bool:
+        return holds(value, asked) if isinstance(value, str) and isinstance(asked, str) else True
+
+    return compare
+
+
+def _on_numbers(holds: Callable[[float, float], bool]) -> Callable[[Any, Any], bool]:
+    def compare(value: Any, asked: Any) -> bool:
+        left, right = comparable(value), comparable(asked)
+        return left is None or right is None or holds(left, right)
+
+    return compare
+
+
+def _equals(value: Any, asked: Any) -> bool:
+    if _is_arn(value) is not _is_arn(asked):
+        return True  # a name where an ARN is returned: it can't be compared
+    moments = comparable(value), comparable(asked)
+    return same_value(value, asked) or (None not in moments and moments[0] == moments[1])
+
+
+def _is_arn(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith("arn:")
+
+
+def _has_wildcards(value: str, asked: str) -> bool:
+    return re.fullmatch(fnmatch.translate(asked.replace("[", "[[]")), value) is not None
+
+
+_COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
+    "equals": _equals,
+    "in": _equals,
+    "begins_with": _on_texts(str.startswith),
+    "contains": _on_texts(lambda value, asked: asked in value),
+    "has_key": lambda value, asked: asked in value if isinstance(value, dict) else _equals(value, asked),
+    "wildcard": _on_texts(_has_wildcards),
+    "at_least": _on_numbers(lambda value, asked: value >= asked),
+    "after": _on_numbers(lambda value, asked: value > asked),
+    "at_most": _on_numbers(lambda value, asked: value <= asked),
+    "before": _on_numbers(lambda value, asked: value < asked),
+}
+_WORDS: Mapping[str, str] = {
+    "equals": "equal",
+    "in": "be one of",
+    "begins_with": "begin with",
+    "contains": "contain",
+    "has_key": "have the key that is",
+    "wildcard": "match",
+    "at_least": "be at or after",
+    "after": "be after",
+    "at_most": "be at or before",
+    "before": "be before",
+}

@@ -1,0 +1,83 @@
+"""What form a text has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from botocore.model import Shape
+
+from harness.contract.paths.schemas import Schema, nest
+from harness.contract.patterns import compile_pattern, matches
+from harness.contract.patterns.near_misses import near_misses
+from harness.contract.rules.editing import Unreachable, Values
+from harness.contract.rules.narrowing import Narrowing
+from harness.contract.rules.value import OnValue, bounds_of, in_list
+
+_STRANGE = ("!", "~", " ", "é", ".", "-", "/", ":", "_", "a", "A", "1")
+
+
+@dataclass(frozen=True)
+class TextPattern(OnValue):
+    """A regular expression (ECMA-262, unanchored) that a text matches: what prose says of its characters."""
+
+    kind = "text_pattern"
+    meaning = "The text has not the documented form."
+    on_scalar = True
+    types = ("string",)
+    pattern: str
+
+    @property
+    def bound(self) -> Any:
+        return self.pattern
+
+    def holds(self, value: Any) -> bool:
+        return not isinstance(value, str) or matches(compile_pattern(self.pattern).part, value)
+
+    @property
+    def words(self) -> str:
+        return f"{self.param} must match {self.pattern}"
+
+    def schema(self) -> Schema:
+        spelled = compile_pattern(self.pattern).part
+        return nest(self.param, {"pattern": spelled} if spelled is not None else {})
+
+    @property
+    def whole(self) -> str:
+        """The expression as the model writes one: for the whole text."""
+        before = "" if self.pattern.startswith("^") else ".*"
+        after = "" if self.pattern.endswith("$") else ".*"
+        return f"{before}(?:{self.pattern.removeprefix('^').removesuffix('$')}){after}"
+
+    def narrow(self, known: Narrowing) -> Narrowing:
+        return replace(known, pattern=self.whole)
+
+    def outside(self, values: Values) -> Iterator[Any]:
+        low, high = bounds_of(values)
+        texts = self._texts(values)
+        near = (miss.text for miss in near_misses(compile_pattern(self.whole), texts, low or 0, high))
+        length = max(low or 0, 1)
+        far = [*(one * length for one in _STRANGE), *(one + text for text in texts for one in _STRANGE)]
+        found = [text for text in (*near, *far) if not self.holds(text) and (not high or len(text) <= high)]
+        if not found:
+            raise Unreachable("every text that was tried has the documented form")
+        yield from dict.fromkeys(found)
+
+    def inside(self, values: Values) -> Iterator[Any]:
+        yield from self._texts(values)
+
+    def _texts(self, values: Values) -> list[str]:
+        low, high = bounds_of(values)
+        made = (values.current, values.text_between(low or 1, high or 64))
+        return [text for text in made if isinstance(text, str) and self.holds(text)]
+
+    def contradicts(self, shape: Shape) -> str | None:
+        if shape.type_name not in self.types:
+            return f"the model says that it is a {shape.type_name}"
+        known = shape.metadata.get("enum", ())
+        has_none = bool(known) and not any(map(self.holds, known))
+        return f"the model's values are {in_list(known)}" if has_none else None
+
+    def is_said_by(self, traits: Mapping[str, Any]) -> bool:
+        return traits.get("pattern") in (self.pattern, self.whole)
