@@ -190,6 +190,10 @@ class Rule(ABC):
         """
         return iter(())
 
+    def fill(self, params: Any) -> None:
+        """Fill in the value that the rule assumes, in place, wherever its parameter is left out."""
+        return
+
     def satisfy(self, params: Params, editor: Editor) -> None:
         """Change a request, in place, so that it keeps to the rule, as far as it may be changed."""
         return

@@ -230,6 +230,16 @@ def test_defaults_are_filled_in_where_their_structure_is_given():
     assert request == {"Outer": {}, "List": [{"N": 2}, {}]}
 
 
+def test_a_default_under_two_conditions_is_filled_in_where_both_hold():
+    default = {"kind": "default", "param": "Path", "value": "/"}
+    inner = {"kind": "when", "if": {"param": "Version", "equals": "1"}, "rule": default}
+    rule = rule_from_json({"kind": "when", "if": {"param": "Protocol", "equals": "HTTP"}, "rule": inner})
+    both = {"Protocol": "HTTP", "Version": "1"}
+    assert with_defaults(both, [rule]) == {**both, "Path": "/"}
+    assert with_defaults({"Protocol": "HTTP"}, [rule]) == {"Protocol": "HTTP"}
+    assert with_defaults({"Version": "1"}, [rule]) == {"Version": "1"}
+
+
 def test_an_order_becomes_our_own_keyword_and_comes_back_from_it():
     rule = Order(("Outer.A", "Outer.B"), "<=")
     schema = rule.schema()

@@ -12,7 +12,7 @@ from botocore.model import Shape
 from harness.contract.paths.member import common_scope, is_given, select, steps_of
 from harness.contract.paths.schemas import Schema, nest
 from harness.contract.paths.shape import shape_at
-from harness.contract.rules.condition import Condition, Scalar, show
+from harness.contract.rules.condition import Scalar, show
 from harness.contract.rules.editing import Case, Editor, Params
 from harness.contract.rules.rule import Breach, Rule
 from harness.contract.rules.value import in_list, is_within_traits, nowhere
@@ -54,6 +54,12 @@ class Default(Rule):
     def schema(self) -> Schema:
         return nest(self.param, {"default": self.value})
 
+    def fill(self, params: Any) -> None:
+        scope, (name,) = common_scope((self.param,))
+        for _, structure in select(params, scope):
+            if isinstance(structure, dict) and len(steps_of(name)) == 1:
+                structure.setdefault(name, self.value)
+
     def near_misses(self, base: Params, editor: Editor) -> Iterator[Case]:
         params = deepcopy(base)
         if editor.put(params, self.param, self.value):
@@ -85,19 +91,9 @@ def with_defaults(params: Params, rules: Iterable[Rule]) -> Params:
     A default inside a structure counts only where the structure itself is given; one under a condition after
     the others. `params` is left as it is.
     """
-    defaults = [(rule, *_place_of(rule)) for rule in rules if rule.assumes]
-    filled = deepcopy(params) if any(scope for _, scope, *_ in defaults) else copy(params)
-    for rule, scope, name, condition in sorted(defaults, key=lambda each: each[3] is not None):
-        for _, structure in select(filled, scope):
-            is_member = isinstance(structure, dict) and len(steps_of(name)) == 1
-            if is_member and (condition is None or condition.holds(structure)):
-                structure.setdefault(name, rule.bound)
+    assumed = sorted((rule for rule in rules if rule.assumes), key=lambda rule: rule.kind != Default.kind)
+    is_inside = any(len(steps_of(rule.path)) > 1 for rule in assumed)
+    filled = deepcopy(params) if is_inside else copy(params)
+    for rule in assumed:
+        rule.fill(filled)
     return filled
-
-
-def _place_of(rule: Rule) -> tuple[str, str, Condition | None]:
-    """Return the structure that a default is in, its name there, and on what condition it is one."""
-    condition: Condition | None = getattr(rule, "condition", None)
-    paths = (rule.path,) if condition is None else (rule.path, condition.param)
-    scope, (name, *param) = common_scope(paths)
-    return scope, name, condition.within(*param) if condition is not None else None

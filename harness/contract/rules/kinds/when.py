@@ -67,6 +67,12 @@ class When(Relation):
         scope, condition, rule = self.scoped()
         return nest(scope, {"if": condition.schema(), "then": rule.schema()})
 
+    def fill(self, params: Any) -> None:
+        scope, condition, rule = self.scoped()
+        for _, structure in select(params, scope):
+            if condition.holds(structure):
+                rule.fill(structure)
+
     def satisfy(self, params: Params, editor: Editor) -> None:
         """Have the rule hold, as relations can, else the condition not, else the parameter not be there."""
         scope, condition, rule = self.scoped()
