@@ -6,39 +6,29 @@ may be an error. `published/README.md` says where they come from.
 
 from __future__ import annotations
 
-import base64
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from harness.contract.contract import Contract
 from harness.contract.violation import Severity
 from harness.models import find_operation, service_names
-from harness.models.examples import examples_of
+from tools.facts.published import Example, published
 
 PUBLISHED = Path(__file__).with_name("published")
 EVERY = 80
 """One of so many examples is in the sample of the quick tests."""
 
 
-@dataclass(frozen=True)
-class Example:
-    name: str
-    service: str
-    operation: str
-    params: dict[str, Any]
-
-    def errors(self) -> set[str]:
-        """Return the code and the place of each error."""
-        contract = Contract(find_operation(self.service, self.operation))
-        violations = contract.check_request(self.params)
-        return {f"{v.code} {v.pointer}" for v in violations if v.severity is Severity.ERROR}
+def errors_of(example: Example) -> set[str]:
+    """Return the code and the place of each error."""
+    contract = Contract(find_operation(example.service, example.operation))
+    violations = contract.check_request(example.params)
+    return {f"{v.code} {v.pointer}" for v in violations if v.severity is Severity.ERROR}
 
 
 @dataclass(frozen=True)
@@ -48,20 +38,7 @@ class Wrong:
 
 
 def examples() -> Iterator[Example]:
-    same: Counter[str] = Counter()  # ids that several examples of an operation have
-    for service in service_names():
-        for operation, example in examples_of(service):
-            name = f"botocore {service}.{operation} {example['id']}"
-            same[name] += 1
-            name += f" {same[name]}" if same[name] > 1 else ""
-            yield Example(name, service, operation, example.get("input", {}))
-    with open(PUBLISHED / "awscli.jsonl", encoding="utf-8") as lines:
-        for line in lines:
-            yield Example(*json.loads(line, object_hook=with_bytes))
-
-
-def with_bytes(written: dict[str, Any]) -> Any:
-    return base64.b64decode(written["$bytes"]) if written.keys() == {"$bytes"} else written
+    return published(service_names())
 
 
 def wrong_examples() -> dict[str, Wrong]:
@@ -75,7 +52,7 @@ def unexplained(published: Iterable[Example], wrong: dict[str, Wrong]) -> list[s
     told = []
     for example in published:
         listed = wrong[example.name].errors if example.name in wrong else set()
-        errors = example.errors()
+        errors = errors_of(example)
         told += (f"{example.name}: {error}" for error in sorted(errors - listed))
         told += (f"{example.name}: is listed, but no error: {error}" for error in sorted(listed - errors))
     return told
