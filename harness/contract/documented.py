@@ -212,7 +212,7 @@ def _rules_below(
     own = (rule for rule in _of_operation(operation, shape, side) if rule.side == "request")
     for rule in (*_structure(service, of_page, shape.name, side), *own):
         moved = under(rule, scope)
-        if not _leaves(rule) or all(shape_at(operation.input_shape, path) for path in moved.named):
+        if not _reaches_out(rule) or all(shape_at(operation.input_shape, path) for path in moved.named):
             yield moved
     for path, inner in structures_in(shape):
         yield from _rules_below(operation, inner, side, f"{scope}{path}.", (*above, shape.name))
@@ -282,14 +282,14 @@ def structures_in(shape: Shape) -> Iterator[tuple[str, Shape]]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _leaves(rule: Rule) -> bool:
-    """Tell whether a rule on a structure names what is outside of it, and not there wherever it is used."""
+def _reaches_out(rule: Rule) -> bool:
+    """Tell whether a rule on a structure names members outside of it, which not each of its users has."""
     return any(path.startswith(("^", "/")) for path in rule.named)
 
 
 def under(rule: Rule, scope: str) -> Rule:
     """Return the rule with its parameters named from outside the structure that `scope` is the path of."""
-    if not scope and not _leaves(rule):
+    if not scope and not _reaches_out(rule):
         return rule
     source = rule.source and replace(rule.source, member=scope + rule.source.member)
     return replace(with_paths(rule, lambda path: from_outside(path, scope)), source=source)

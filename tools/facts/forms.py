@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from itertools import permutations
 from typing import Any
 
 from harness.contract.facts import OWN, PATH_KEYS, paths_of, renamed
@@ -93,7 +92,8 @@ def is_about_value(kind: str) -> bool:
 def _expanded(rule: Written, names_of_filters: str) -> Iterator[Written]:
     kind = rule["kind"]
     if kind == "all_or_none":
-        for first, *others in _rotations(rule["params"]):
+        for first in rule["params"]:
+            others = [name for name in rule["params"] if name != first]
             yield {"kind": "requires", "if": {"param": first, "present": True}, "then": others}
     elif kind == "named_filters":
         yield rule
@@ -145,10 +145,6 @@ def _names(rule: Written, place: str) -> Written:
         return {"kind": "enum", "param": param, "values": names}
     spelled = (".+".join(map(re.escape, _OPEN_NAME.split(name))) for name in names)
     return {"kind": "text_pattern", "param": param, "pattern": f"^({'|'.join(spelled)})$"}
-
-
-def _rotations(names: list[str]) -> Iterator[tuple[str, ...]]:
-    return (order for order in permutations(names) if list(order[1:]) == [n for n in names if n != order[0]])
 
 
 def _with_keys(value: Any, *, is_path: bool = False) -> Any:

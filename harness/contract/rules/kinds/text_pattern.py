@@ -23,7 +23,7 @@ class TextPattern(OnValue):
     """A regular expression (ECMA-262, unanchored) that a text matches: what prose says of its characters."""
 
     kind = "text_pattern"
-    meaning = "The text has not the documented form."
+    meaning = "The text doesn't have the documented form."
     on_scalar = True
     types = ("string",)
     pattern: str

@@ -44,9 +44,7 @@ class Within(Bounding):
 
     def breaches(self, document: Any) -> Iterator[Breach]:
         bounds = self.asked(Bounds(), request_of(document))
-        if (
-            bounds.low is None and bounds.high is None
-        ):  # the request has no window, and the answer may have thousands of times
+        if bounds == Bounds():  # the request has no window, and the answer may have thousands of times
             return
         for at, value in in_response(document, self.member):
             moment = comparable(value)
