@@ -12,7 +12,7 @@ from typing import Any
 from botocore.model import OperationModel, Shape
 
 from harness.contract.contract import Contract
-from harness.contract.paths.member import holder_of, holders, is_within
+from harness.contract.paths.member import holder_of, holders, is_given, is_within
 from harness.contract.paths.shape import is_required, shape_at
 from harness.contract.rules import PresentOnlyIf, with_defaults
 from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing
@@ -218,6 +218,14 @@ class ResponseBuilder:
             return ()
         return tuple(shape.metadata.get("enum", ()))
 
+    def _has_ruled_entries(self, lists: tuple[str, ...]) -> bool:
+        """Tell whether a rule speaks of entries; one of parameters that choose them, if one is given."""
+        rules = _on_entries(self.contract, lists)
+        return any(
+            not rule.choosing or any(is_given(self.params, param) for param in rule.choosing)
+            for rule in rules
+        )
+
     def compose(self, length: int) -> dict[str, JsonValue]:
         """Make the response with the whole list, which has some length where the request names no entries."""
         return self.compose_with(*self._seeded(length))
@@ -236,7 +244,7 @@ class ResponseBuilder:
         """
         apart = frozenset() if self.pagination is None else _made_last(self._operation, self.pagination)
         outline = self._outline(*self._seeded(length, apart))
-        ruled = self.pagination is not None and _has_ruled_entries(self.contract, self.pagination.results)
+        ruled = self.pagination is not None and self._has_ruled_entries(self.pagination.results)
         ruled = ruled or self._start is not None or tells_latest(self._operation)
         ruled = ruled or (self._sorting is not None and self._sorting.asked(self.params) is not None)
         if ruled:
@@ -473,12 +481,11 @@ def _choosing(contract: Contract) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
-def _has_ruled_entries(contract: Contract, lists: tuple[str, ...]) -> bool:
-    """Tell whether a documented rule speaks of what lists of the response hold, not of their length alone."""
-    return any(
-        is_within(named, path) or is_within(path, named)
+def _on_entries(contract: Contract, lists: tuple[str, ...]) -> tuple[OnResponse, ...]:
+    """Return the rules that speak of what lists of the response hold, not of their length alone."""
+    return tuple(
+        rule
         for rule in (*contract.rules, *contract.answer_rules)
         if isinstance(rule, OnResponse) and rule.stage not in (Stage.LENGTH, Stage.PAGE)
-        for named in rule.paths
-        for path in lists
+        if any(is_within(named, path) or is_within(path, named) for named in rule.paths for path in lists)
     )
