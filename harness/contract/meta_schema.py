@@ -80,7 +80,7 @@ def meta_schema() -> Schema:
 
 def _arguments(rule: type[Rule]) -> Schema:
     hints = typing.get_type_hints(rule)
-    own = [f for f in dataclasses.fields(rule) if f.name not in ("source", "extended")]
+    own = [f for f in dataclasses.fields(rule) if f.name != "source"]
     names = {f.name: "if" if f.name == "condition" else f.name for f in own}
     return {
         "type": "object",

@@ -62,7 +62,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
 
 
 def rules(kind: type[Rule]) -> st.SearchStrategy[Rule]:
-    own = [f for f in fields(kind) if f.name not in ("source", "extended")]
+    own = [f for f in fields(kind) if f.name != "source"]
     known = FIELDS | ({"by": st.sampled_from(get_args(By))} if kind is Selects else {})
     needed = {f.name: known[f.name] for f in own if f.default is MISSING}
     optional = {f.name: known[f.name] for f in own if f.default is not MISSING}

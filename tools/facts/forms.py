@@ -80,7 +80,7 @@ def fields_of(kind: str) -> frozenset[str]:
     """Return the fields of a kind of harness, as its JSON form has them; none of what is no kind."""
     if kind not in KINDS:
         return frozenset()
-    names = {each.name for each in fields(KINDS[kind])} - {"source", "extended"}
+    names = {each.name for each in fields(KINDS[kind])} - {"source"}
     return frozenset("if" if name == "condition" else name for name in names)
 
 

@@ -47,6 +47,15 @@ class Breach:
     found: Any
 
 
+LABELLED_KINDS = frozenset(
+    (
+        *("enum", "range", "length", "size", "multiple_of", "default", "order", "requires", "forbids"),
+        *("at_most_one", "at_least_one", "exactly_one"),
+    )
+)
+"""The kinds of the guide to documented rules; texts are labelled with these, and other kinds are extended."""
+
+
 @dataclass(frozen=True)
 class Rule(ABC):
     """One documented constraint, of one of the kinds in `harness.contract.rules.kinds`, a module each.
@@ -55,7 +64,7 @@ class Rule(ABC):
     Most of it comes from the kind's family: `OnValue`, `Relation`, `OnResponse`, `OnChain`.
 
     `source` says where the rule was read and is no part of its identity: two sentences that say the same give
-    equal rules. `extended` marks what the forms of the labelled sets cannot hold.
+    equal rules.
     """
 
     kind: ClassVar[str]
@@ -84,7 +93,6 @@ class Rule(ABC):
     """Whether its words begin with a name, which is never capitalised."""
 
     source: Source | None = field(default=None, kw_only=True, compare=False)
-    extended: bool = field(default=False, kw_only=True, compare=False)
 
     @abstractmethod
     def breaches(self, document: Any) -> Iterator[Breach]:
@@ -245,7 +253,7 @@ class Rule(ABC):
         written = {}
         for name, key in _keys(type(self)):
             value = getattr(self, name)
-            if name not in ("source", "extended") and value is not None:
+            if name != "source" and value is not None:
                 written[key] = _to_json(value)
         return written
 
@@ -256,7 +264,7 @@ class Rule(ABC):
             text: whether the source shows its sentence; False keeps only the reference.
         """
         written = {"kind": self.kind} | self.arguments()
-        if self.extended or self.side != "request":
+        if self.kind not in LABELLED_KINDS or len(self.one_needed) == 1:
             written["extended"] = True
         if self.source is not None:
             written["source"] = self.source.to_json(text=text)

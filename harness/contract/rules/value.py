@@ -163,7 +163,7 @@ class Bounded(OnValue):
         low, high = next(iter(lows), None), next(iter(highs), None)
         if low is not None and high is not None and low > high:
             return None
-        return replace(self, min=low, max=high, extended=False)
+        return replace(self, min=low, max=high)
 
     def allows(self, other: Rule) -> bool:
         return (

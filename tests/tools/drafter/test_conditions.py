@@ -182,7 +182,6 @@ def test_what_is_no_condition_on_a_parameter_is_left_alone(text):
 def test_what_a_parameter_applies_to_is_read(text, condition):
     (rule,) = rules(text)
     assert rule == OnlyIf("Iops", condition)
-    assert rule.extended
 
 
 @pytest.mark.parametrize(

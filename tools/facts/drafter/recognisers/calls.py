@@ -258,7 +258,7 @@ def keys(call: Call, _: str, sentence: Sentence) -> Iterator[Rule]:
     named = [known.get(item.text.rstrip(".").replace(" ", "").lower()) for item in sentence.items]
     found = tuple(name for name in named if name)
     if found and len(found) == len(named):
-        yield Keys(param, found, extended=True)
+        yield Keys(param, found)
 
 
 _TO_RECEIVE = re.compile(

@@ -315,7 +315,7 @@ def _only_if(passage: Passage, sentence: Sentence) -> Rule | None:
     condition = condition or _only_meaning(passage, sentence)
     if condition is None or not passage.member or condition.param == passage.member:
         return None
-    return OnlyIf(passage.member, condition, extended=True)
+    return OnlyIf(passage.member, condition)
 
 
 def _only_meaning(passage: Passage, sentence: Sentence) -> Condition | None:
