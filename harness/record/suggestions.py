@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from harness.cassette.index import canonical_json
@@ -32,7 +32,8 @@ _WORD = re.compile(r"[0-9A-Za-z]+")
 _MIXED = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])")
 _HEX = "[0-9a-f]"
 _RANDOM = (_HEX, "[0-9a-z]", "[0-9A-Z]", "[0-9A-Za-z]")
-_ENCODED = re.compile(r"[0-9A-Za-z+/_-]{10,}={0,2}")
+_BYTES = "[0-9A-Za-z+/_-]"
+_ENCODED = re.compile(rf"{_BYTES}{{10,}}={{0,2}}")
 _DIGIT = re.compile("[0-9]")
 _CERTAINLY_ENCODED = 16
 _STANDARD = str.maketrans("-_", "+/")
@@ -107,7 +108,18 @@ def suggestions(
                 was = matching.normal_of(name, shape, recorded, recorded_at).params
                 now_is = matching.normal_of(name, shape, asked, now).params
                 left = {other.pointer for other in differences(was, now_is)}
-    return Suggestions(tuple(dict.fromkeys(rules)), not left)
+    return Suggestions(tuple(dict.fromkeys(_with_its_body(rules))), not left)
+
+
+def _with_its_body(rules: list[Suggestion]) -> Iterator[Suggestion]:
+    """Let random bytes beside a body that may be anything be anything too.
+
+    They belong to it, as a nonce does to what was encrypted with it. A form would have a replay answer with
+    the test's own bytes next to the recorded body.
+    """
+    has_body = any(rule.form == ANY for rule in rules)
+    for rule in rules:
+        yield replace(rule, form=ANY) if has_body and rule.form.startswith(_BYTES) else rule
 
 
 def _reordered(pointer: str, recorded: Any, asked: Any) -> Iterator[Difference]:
@@ -255,7 +267,7 @@ def _encoded_forms(old: str, new: str) -> Iterator[Form]:
     # The draws at hand may lack characters that the next one has; short ones may be no base64.
     if not old.isalnum() or not new.isalnum() or len(old) >= _CERTAINLY_ENCODED or len(old) % 4 == 0:
         digits = old.rstrip("=")
-        expression = f"[0-9A-Za-z+/_-]{{{len(digits)}}}{'=' * (len(old) - len(digits))}"
+        expression = f"{_BYTES}{{{len(digits)}}}{'=' * (len(old) - len(digits))}"
         yield Form(expression, re.compile(expression), identifies=True)
 
 

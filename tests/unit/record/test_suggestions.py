@@ -57,6 +57,22 @@ def test_forms_of_texts(recorded: str, asked: str, form: str | None) -> None:
     assert found == ([] if form is None else [("s3.PutObject:/Key", form)])
 
 
+def test_random_bytes_beside_a_body_that_may_be_anything_are_anything_too() -> None:
+    # By a form of its own, a replay would answer with the new nonce beside the recorded body.
+    asked = [
+        {"Body": base64.b64encode(bytes([255, *first])).decode(), "Metadata": {"iv": nonce}, "Key": key}
+        for first, nonce, key in (
+            (b"abcdefgh", "HzqFgT7xUWkBvZ0aMS3E1Q==", f"run-{A}"),
+            (b"ijklmnop", "0/mqDE/WvXAm9kRLQU0zGg==", f"run-{B}"),
+        )
+    ]
+    assert sorted(suggested("s3.PutObject", *asked)) == [
+        ("s3.PutObject:/Body", "any"),
+        ("s3.PutObject:/Key", "uuid"),
+        ("s3.PutObject:/Metadata/iv", "any"),
+    ]
+
+
 def test_numbers() -> None:
     recorded, asked = {"startTime": int(THEN.timestamp() * 1000)}, {"startTime": int(NOW.timestamp() * 1000)}
     assert suggested("logs.FilterLogEvents", recorded, asked) == [
