@@ -112,7 +112,7 @@ def suggestions(
 
 
 def _with_its_body(rules: list[Suggestion]) -> Iterator[Suggestion]:
-    """Let random bytes beside a body that may be anything be anything too.
+    """Let random bytes be anything too, where a body of the same request may be.
 
     They belong to it, as a nonce does to what was encrypted with it. A form would have a replay answer with
     the test's own bytes next to the recorded body.
