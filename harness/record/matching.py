@@ -377,9 +377,15 @@ def _form(place: object, written: object) -> Form | None:
     if close and written.isalpha():
         raise BadMatch(f"{place}: There is no form {written!r}. Did you mean {close[0]!r}?")
     try:
-        pattern = re.compile(written)
+        pattern = re.compile("|".join(map(_expression, written.split("|"))))
     except re.error as error:
         raise BadMatch(f"{place}: {written!r} is no regular expression: {error}.") from None
     if pattern.match(""):
         raise BadMatch(f"{place}: {written!r} matches the empty text.")
     return Form(written, pattern, identifies=True)
+
+
+def _expression(written: str) -> str:
+    """Return the expression of one of several forms, such as ``uuid`` in ``"uuid|[a-z]{26}"``."""
+    form = FORMS.get(written)
+    return form.pattern.pattern if form is not None and form.identifies else written

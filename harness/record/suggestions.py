@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import json
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -32,12 +33,15 @@ _WORD = re.compile(r"[0-9A-Za-z]+")
 _MIXED = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])")
 _HEX = "[0-9a-f]"
 _RANDOM = (_HEX, "[0-9a-z]", "[0-9A-Z]", "[0-9A-Za-z]")
+_LETTERS = ("[a-z]", "[A-Z]")
 _BYTES = "[0-9A-Za-z+/_-]"
 _ENCODED = re.compile(rf"{_BYTES}{{10,}}={{0,2}}")
 _DIGIT = re.compile("[0-9]")
 _CERTAINLY_ENCODED = 16
 _STANDARD = str.maketrans("-_", "+/")
 _SHORTEST = 8
+_SHORTEST_LETTERS = 20
+"""Names that people give are hardly ever one word of so many letters, and two of them of equal length."""
 _SHORTEST_HEX = 6
 """What programs cut from the start of a UUID, or draw as a suffix."""
 
@@ -176,7 +180,7 @@ def block(rules: Mapping[str, str]) -> Iterator[str]:
 def _both(one: str, other: str) -> str:
     if one == other:
         return one
-    if {one, other} & {ANY, *FORMS}:
+    if {one, other} & {ANY, *(name for name, form in FORMS.items() if not form.identifies)}:
         return ANY
     forms = {*one.split("|"), *other.split("|")}  # those that are suggested have no "|" of their own
     # The longest first: a shorter one would match the beginning of what is meant by it.
@@ -184,6 +188,8 @@ def _both(one: str, other: str) -> str:
 
 
 def _length(form: str) -> int:
+    if form in FORMS:
+        return sys.maxsize
     found = re.search(r"\{(\d+)\}(=*)", form)
     return int(found[1]) + len(found[2]) if found else 0
 
@@ -285,18 +291,29 @@ def _is_encoded(text: str) -> bool:
 
 
 def _random_forms(old: str, new: str) -> Iterator[Form]:
-    """Yield expressions for words of two texts that look random: long ones of letters mixed with digits."""
+    """Yield expressions for words of two texts that look random: letters mixed with digits, or very many."""
     pairs = zip(_WORD.findall(old), _WORD.findall(new), strict=False)
     words = [word for pair in pairs if pair[0] != pair[1] for word in pair]
     mixed = [_MIXED.match(word) is not None for word in words]
     lengths = {len(word) for word in words}
     if len(lengths) != 1:
         return
+    if min(lengths) >= _SHORTEST_LETTERS:
+        for kind in _LETTERS:
+            form = _fitting(kind, words)
+            if form is not None:
+                yield form
     for kind in _RANDOM:
         if min(lengths) < (_SHORTEST_HEX if kind == _HEX else _SHORTEST):
             continue
-        expression = f"{kind}{{{len(words[0])}}}"
-        pattern = re.compile(expression)
         # Of hexadecimal digits, some draws have no letter.
-        if all(map(pattern.fullmatch, words)) and (any(mixed) if kind == _HEX else all(mixed)):
-            yield Form(expression, pattern, identifies=True)
+        form = _fitting(kind, words)
+        if form is not None and (any(mixed) if kind == _HEX else all(mixed)):
+            yield form
+
+
+def _fitting(kind: str, words: list[str]) -> Form | None:
+    """Return the form of words of one length that have only characters of a kind."""
+    expression = f"{kind}{{{len(words[0])}}}"
+    pattern = re.compile(expression)
+    return Form(expression, pattern, identifies=True) if all(map(pattern.fullmatch, words)) else None

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from harness.models import find_operation, parse_operation_name
+from harness.record.matching import parse_matching
 from harness.record.suggestions import Suggestion, advice, block, ignoring, merged, suggestions
 
 A = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
@@ -44,6 +45,9 @@ def suggested(name: str, recorded: Any, asked: Any) -> list[tuple[str, str]]:
         ("run-k3x9q0z7m2", "run-p8w1n5t4r6", "[0-9a-z]{10}"),
         ("K3X9Q0Z7M2", "P8W1N5T4R6", "[0-9A-Z]{10}"),
         ("k3X9Q0Z7M2", "P8w1N5T4R6", "[0-9A-Za-z]{10}"),
+        ("efjyohgwnzubxqsdvaitlmpkrc/a", "wtejvzmxpofsqdcrhgkbayluin/a", "[a-z]{26}"),
+        ("EFJYOHGWNZUBXQSDVAITLMPKRC", "WTEJVZMXPOFSQDCRHGKBAYLUIN", "[A-Z]{26}"),
+        ("customersandinvoices", "suppliersandpayment", None),
         ("00000001", "00000002", None),
         ("users", "orders", None),
         ("customer", "supplier", None),
@@ -165,6 +169,18 @@ def test_tables_are_merged_by_place() -> None:
     both = merged(first, second)
     assert both == {"/a": "any", "/b": f"{other}|{one}", "/c": "uuid", "/d": one, "/e": "time"}
     assert merged(second, first) == both == merged(both, first)
+
+
+def test_a_place_with_uuids_and_random_letters_takes_both() -> None:
+    # Any value would not be translated in the requests that follow.
+    both = merged({"/a": "uuid", "/b": "time"}, {"/a": "[a-z]{26}", "/b": "uuid"})
+    assert both == {"/a": "uuid|[a-z]{26}", "/b": "any"}
+    matching = parse_matching({"dynamodb.CreateTable:/TableName": both["/a"]})
+    shape = find_operation("dynamodb", "CreateTable").input_shape
+    names = (f"run-{A}", f"run-{B}", "efjyohgwnzubxqsdvaitlmpkrc")
+    normal = [matching.normal_of("dynamodb.CreateTable", shape, {"TableName": name}, NOW) for name in names]
+    assert normal[0].params == normal[1].params
+    assert [len(one.parts) for one in normal] == [1, 1, 1]
 
 
 def test_the_block_is_a_table() -> None:
