@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from harness.record.stubber import from_stubber
     from harness.report.check import Report, check
     from harness.report.coverage import Coverage, coverage_of
+    from harness.synth.world.on_moto import MotoWorld
     from harness.synth.world.world import World
 
 _MODULES = {
@@ -39,6 +40,7 @@ _MODULES = {
     "Coverage": "report.coverage",
     "Exchange": "contract.exchange",
     "LiveCassette": "record.live",
+    "MotoWorld": "synth.world.on_moto",
     "RecordMode": "record.mode",
     "Report": "report.check",
     "Severity": "contract.violation",
@@ -66,6 +68,7 @@ __all__ = [
     "Exchange",
     "HarnessError",
     "LiveCassette",
+    "MotoWorld",
     "RecordMode",
     "Report",
     "Severity",

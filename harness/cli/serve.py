@@ -59,12 +59,22 @@ class _Serve(click.Command):
     "error:CODE.",
 )
 @click.option("--throttle", is_flag=True, help="Keep to the rates that operations document.")
-@click.option("--stateful", is_flag=True, help="Remember what is created, changed and deleted.")
+@click.option(
+    "--stateful",
+    is_flag=True,
+    help="Remember what is created, changed and deleted: with moto, for the services that it has.",
+)
+@click.option(
+    "--without-moto",
+    is_flag=True,
+    help="With --stateful, remember without moto, by the contracts alone.",
+)
 @click.option(
     "--state",
     metavar="FILE",
     type=click.Path(dir_okay=False),
-    help="Begin with what the file holds, if it is there, and save what there is to it at the end.",
+    help="Begin with what the file holds, if it is there, and save what there is to it at the end; with "
+    "--without-moto.",
 )
 @click.option(
     "--resources",
@@ -91,6 +101,7 @@ def command(
     faults: str,
     throttle: bool,
     stateful: bool,
+    without_moto: bool,
     state: str | None,
     resources: int,
     allowed: tuple[str, ...],
@@ -107,7 +118,8 @@ def command(
       harness serve -- pytest --cassette-mode=once
       harness serve --port 0 --seed 7
       harness serve --latency 50 --faults throttle=0.1,drop=0.05,error:InternalFailure=0.01
-      harness serve --stateful --state world.json
+      harness serve --stateful
+      harness serve --stateful --without-moto --state world.json
       AWS_ENDPOINT_URL=http://127.0.0.1:4580 aws dynamodb list-tables
     """
     from harness.cli.showing import show
@@ -116,29 +128,45 @@ def command(
     from harness.synth.service.faults import parse_chances
     from harness.synth.service.synthetic import SyntheticService
 
-    if (state or resources) and not stateful:
-        raise click.UsageError("--state and --resources are for --stateful.")
-    world = _world(state, resources) if stateful else None
+    if (state or resources or without_moto) and not stateful:
+        raise click.UsageError("--state, --resources and --without-moto are for --stateful.")
+    if state and not without_moto:
+        raise click.UsageError("--state needs --without-moto: what moto remembers cannot be saved.")
+    world = _world(state, resources, without_moto) if stateful else None
     aws = SyntheticService(seed, throttle=throttle, chances=parse_chances(faults), state=world)
     if not is_loopback(host):
         click.echo(printable(_OPEN.format(host=host)), err=True)
+    reset = world.reset if world is not None else None
     status = 0
     if program:
         from harness.cli.record import run_program
 
         if ctx.get_parameter_source("port") is ParameterSource.DEFAULT:
             port = 0
-        with serving(aws, host, port, latency=latency / 1000, allowed=allowed, show=show) as url:
+        with serving(aws, host, port, latency=latency / 1000, allowed=allowed, show=show, reset=reset) as url:
             status = run_program(program, {**os.environ, **_CREDENTIALS, "AWS_ENDPOINT_URL": url}, "serve")
     else:
-        serve(aws, host, port, latency=latency / 1000, allowed=allowed, show=show, started=_announce)
+        serve(
+            aws,
+            host,
+            port,
+            latency=latency / 1000,
+            allowed=allowed,
+            show=show,
+            reset=reset,
+            started=_announce,
+        )
     if world is not None and state is not None:
         _save(world, state)
     sys.exit(status)
 
 
-def _world(path: str | None, resources: int) -> World:
+def _world(path: str | None, resources: int, without_moto: bool) -> World:
     """Begin with what a file holds, or with nothing."""
+    if not without_moto:
+        from harness.synth.world.on_moto import MotoWorld
+
+        return MotoWorld(seeded=resources)
     from harness.synth.world.world import World
 
     if path is None or not Path(path).exists():

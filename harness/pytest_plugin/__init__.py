@@ -321,10 +321,10 @@ def boto3_session() -> Any:
 
 @pytest.fixture
 def aws_world() -> World:
-    """Return an empty `harness.World`, in which the clients of a test remember what they do."""
-    from harness.synth.world.world import World as Remembering
+    """Return an empty `harness.MotoWorld`, in which the clients of a test remember what they do."""
+    from harness.synth.world.on_moto import MotoWorld
 
-    return Remembering()
+    return MotoWorld()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -18,6 +18,7 @@ from botocore import UNSIGNED
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
+from botocore.handlers import BUILTIN_HANDLERS
 
 from harness.models import load_service
 from harness.synth.responses.answer import Answer
@@ -27,7 +28,7 @@ from harness.synth.scene import ACCOUNT
 from harness.synth.service.dispatch import Asked, is_poll, reply, request_id_of
 from harness.synth.service.faults import Chance
 from harness.synth.service.synthetic import SyntheticService
-from harness.synth.service.trouble import Dropped, Slow, Truncated
+from harness.synth.service.trouble import PAUSE, Dropped, Slow, Truncated, Waiting
 from harness.synth.world.world import World
 from harness.wire.awsrequest import aws_response, header_fields, read_to_end, request_body
 from harness.wire.message import HttpResponse, read_request
@@ -119,6 +120,9 @@ def attach(
         read_to_end(request.body)
         return answer
 
+    for event, mock, *_ in BUILTIN_HANDLERS:  # moto's, which would act on the request as well
+        if event.startswith("before-send"):
+            client.meta.events.unregister(event, mock)
     client.meta.events.register_first("before-send", send, unique_id="harness-synth")
     client.meta.events.register_first("choose-signer", _no_signer, unique_id="harness-synth-signer")
     client.override, client.fault = aws.override, aws.fault
@@ -157,6 +161,11 @@ def answer_request(
     waiter = who_waits() or (ANY_WAITER if is_poll(message.headers.get("user-agent")) else "")
     asked = Asked(operation, params, client.meta.region_name, protocol, identity, waiter)
     answer = aws(asked)
+    waited = 0.0
+    while isinstance(answer.trouble, Waiting) and waited < min(answer.trouble.seconds, timeout):
+        sleep(PAUSE)
+        waited += PAUSE
+        answer = aws(asked)
     response = reply(asked, answer).response
     watch(request, asked, answer, response)
     status, headers, body = response

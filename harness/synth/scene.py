@@ -21,11 +21,13 @@ class Scene:
         now: when the request is answered; what the documentation says of a time before the call goes by it.
         region: the region that answers.
         account: the account that asks.
+        caller: the id of the access key that signs; empty where that is not known.
     """
 
     now: dt.datetime
     region: str = "us-east-1"
     account: str = ACCOUNT
+    caller: str = ""
 
     @property
     def partition(self) -> str:

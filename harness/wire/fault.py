@@ -39,6 +39,7 @@ def find_fault(
     status: int,
     fields: Mapping[str, Any],
     request_id: str,
+    name: str = "",
 ) -> Fault:
     """Make a fault of an error code, with the shape that the service has for it.
 
@@ -49,13 +50,15 @@ def find_fault(
         status: the HTTP status.
         fields: further members of the error shape.
         request_id: the id of the request.
+        name: the name of the error shape, where its code is another one that the query protocol had.
     """
     service = model.service_model if isinstance(model, OperationModel) else model
-    named = next((shape for shape in service.error_shapes if shape.name == code), None)
-    shape = service.shape_for_error_code(code) or named
+    named = next((shape for shape in service.error_shapes if shape.name == (name or code)), None)
+    shape = (named if name else None) or service.shape_for_error_code(code) or named
     if shape is None:
         return Fault(service, None, code, message, status, {}, request_id)
     member = next((name for name in shape.members if name.lower() == "message"), None)
     words = {} if member is None else {member: message}
     members = {**words, **fields}
-    return Fault(service, shape, shape.error_code or code, message, status, members, request_id)
+    code = code if name else shape.error_code or code
+    return Fault(service, shape, code, message, status, members, request_id)

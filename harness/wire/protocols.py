@@ -176,6 +176,7 @@ def serialize_error(
     fields: Mapping[str, Any] | None = None,
     protocol: str | None = None,
     request_id: str = NO_REQUEST_ID,
+    name: str = "",
 ) -> HttpResponse:
     """Write an error as the response of the service.
 
@@ -188,11 +189,12 @@ def serialize_error(
         fields: further members of the modelled error.
         protocol: botocore's name of the protocol; the model's own choice when left out.
         request_id: the id of the request, in the headers, and in the body where the protocol has it there.
+        name: the name of the error's shape, where its code is another one that the query protocol had.
 
     Returns:
         The status, the headers and the body.
     """
-    fault = find_fault(operation_model, code, message, status, fields or {}, request_id)
+    fault = find_fault(operation_model, code, message, status, fields or {}, request_id, name)
     return protocol_named(protocol or fault.service.resolved_protocol).serialize_error(fault)
 
 

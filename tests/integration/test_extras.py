@@ -40,6 +40,35 @@ def test_serve_without_its_packages_names_the_extra(tmp_path: Path, missing: str
 
 
 @pytest.mark.parametrize(
+    "code",
+    [
+        "from harness.cli import main; main(['serve', '--stateful', '--port', '0'])",
+        "import harness; from harness.cli import main; main(['serve', '--stateful', '--', 'true'])",
+    ],
+)
+def test_a_stateful_endpoint_without_moto_names_the_extra(tmp_path: Path, code: str) -> None:
+    done = run(code, tmp_path, "moto")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "harness: A world that stands on moto needs a package that is not installed (No module named 'moto'). "
+        "pip install 'aws-contract-harness[moto]' brings what harness itself needs.\n"
+    )
+
+
+def test_a_world_by_the_contracts_alone_works_without_moto(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text(
+        "import harness\n\n"
+        "def test_it(synthetic_client):\n"
+        "    sns = synthetic_client('sns', state=harness.World())\n"
+        "    topic = sns.create_topic(Name='orders')['TopicArn']\n"
+        "    assert sns.list_topics()['Topics'] == [{'TopicArn': topic}]\n"
+    )
+    code = "import pytest; sys.exit(pytest.main(['-q', '-p', 'harness.pytest_plugin']))"
+    done = run(code, tmp_path, "moto")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
     ("code", "name"),
     [
         ("from harness.fuzz import paginator_laws", "harness.fuzz"),

@@ -273,7 +273,17 @@ def test_a_program_is_run_against_the_endpoint(tmp_path: Path) -> None:
         "sys.exit(3)\n"
     )
     state = str(tmp_path / "world.json")
-    command = [HARNESS, "serve", "--stateful", "--state", state, "--", sys.executable, "program.py"]
+    command = [
+        HARNESS,
+        "serve",
+        "--stateful",
+        "--without-moto",
+        "--state",
+        state,
+        "--",
+        sys.executable,
+        "program.py",
+    ]
     owned = {**os.environ, "AWS_ACCESS_KEY_ID": "mine", "AWS_SECRET_ACCESS_KEY": "mine"}
     done = subprocess.run(command, cwd=tmp_path, env=owned, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (3, "")
@@ -400,12 +410,12 @@ def s3_at(served: Served) -> Any:
 
 def test_a_stateful_endpoint_remembers_also_from_one_run_to_the_next(tmp_path: Path) -> None:
     state = str(tmp_path / "world.json")
-    with harness_serve("--stateful", "--state", state) as served:
+    with harness_serve("--stateful", "--without-moto", "--state", state) as served:
         s3 = s3_at(served)
         s3.create_bucket(Bucket="reports")
         s3.put_object(Bucket="reports", Key="a", Body=b"kept")
         s3.get_waiter("object_exists").wait(Bucket="reports", Key="a")
-    with harness_serve("--stateful", "--state", state) as served:
+    with harness_serve("--stateful", "--without-moto", "--state", state) as served:
         s3 = s3_at(served)
         assert s3.get_object(Bucket="reports", Key="a")["Body"].read() == b"kept"
         s3.delete_object(Bucket="reports", Key="a")
@@ -416,17 +426,62 @@ def test_a_stateful_endpoint_remembers_also_from_one_run_to_the_next(tmp_path: P
     assert [(each["noun"], each["name"]) for each in saved] == [(["bucket"], "reports")]
 
 
+def test_a_stateful_endpoint_stands_on_moto_for_several_accounts_and_forgets() -> None:
+    with harness_serve("--stateful") as served:
+
+        def sqs(key: str) -> Any:
+            return boto3.client(
+                "sqs", "eu-west-1", endpoint_url=served.url, aws_access_key_id=key, aws_secret_access_key="b"
+            )
+
+        url = sqs("111122223333").create_queue(QueueName="orders")["QueueUrl"]
+        assert url == f"{served.url}/111122223333/orders"
+        sqs("111122223333").send_message(QueueUrl=url, MessageBody="hello")
+        assert sqs("111122223333").receive_message(QueueUrl=url)["Messages"][0]["Body"] == "hello"
+        assert "QueueUrls" not in sqs("444455556666").list_queues()
+        assert httpx.get(f"{served.url}/_harness/reset").status_code == 405
+        page = {"Origin": "https://example.com", "Sec-Fetch-Site": "cross-site"}
+        assert httpx.post(f"{served.url}/_harness/reset", headers=page).status_code == 403
+        assert sqs("111122223333").list_queues()["QueueUrls"] == [url]
+        assert httpx.post(f"{served.url}/_harness/reset").json() == {"status": "ok"}
+        assert "QueueUrls" not in sqs("111122223333").list_queues()
+
+
+def test_keys_that_moto_gives_out_are_of_the_account_that_they_are_for() -> None:
+    with harness_serve("--stateful") as served:
+        other = "arn:aws:iam::111122223333:role/reader"
+        keys = client("sts", served.url).assume_role(RoleArn=other, RoleSessionName="tester")["Credentials"]
+        assumed = boto3.client(
+            "sts",
+            "eu-west-1",
+            endpoint_url=served.url,
+            aws_access_key_id=keys["AccessKeyId"],
+            aws_secret_access_key=keys["SecretAccessKey"],
+            aws_session_token=keys["SessionToken"],
+        )
+        assert assumed.get_caller_identity()["Account"] == "111122223333"
+
+
 @pytest.mark.parametrize(
     ("options", "content", "words"),
     [
-        (["--state", "world.json"], "", "--state and --resources are for --stateful"),
+        (["--state", "world.json"], "", "--state, --resources and --without-moto are for --stateful"),
         (
             ["--stateful", "--state", "world.json"],
+            "",
+            "--state needs --without-moto: what moto",
+        ),
+        (
+            ["--stateful", "--without-moto", "--state", "world.json"],
             "{",
             "world.json is no world that can be read: it is not JSON",
         ),
-        (["--stateful", "--state", "world.json"], '{"harness-world": 9}', "it is of version 9"),
-        (["--stateful", "--state", "nowhere/world.json"], "", "There is no folder"),
+        (
+            ["--stateful", "--without-moto", "--state", "world.json"],
+            '{"harness-world": 9}',
+            "it is of version 9",
+        ),
+        (["--stateful", "--without-moto", "--state", "nowhere/world.json"], "", "There is no folder"),
     ],
 )
 def test_a_world_that_cannot_be_had_is_bad_usage(

@@ -31,6 +31,12 @@ def remembering() -> Clients:
     return lambda service: synthetic_client(service, state=world)
 
 
+@pytest.fixture
+def on_moto() -> Clients:
+    world = harness.MotoWorld()
+    return lambda service: synthetic_client(service, state=world)
+
+
 def refusal(call: Callable[..., Any], **params: Any) -> str:
     with pytest.raises(ClientError) as raised:
         call(**params)
@@ -76,8 +82,8 @@ def test_a_queue_is_found_by_its_name(client: Clients) -> None:
     assert sent["MD5OfMessageBody"] == "5d41402abc4b2a76b9719d911017c592"
 
 
-def test_messages_go_through_a_queue(remembering: Clients) -> None:
-    sqs = remembering("sqs")
+def test_messages_go_through_a_queue(on_moto: Clients) -> None:
+    sqs = on_moto("sqs")
     url = sqs.create_queue(QueueName="orders", Attributes={"VisibilityTimeout": "60"})["QueueUrl"]
     assert (
         sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]["VisibilityTimeout"]
@@ -89,7 +95,8 @@ def test_messages_go_through_a_queue(remembering: Clients) -> None:
     assert "Messages" not in sqs.receive_message(QueueUrl=url)
     sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
     sqs.delete_queue(QueueUrl=url)
-    assert refusal(sqs.get_queue_url, QueueName="orders") == "QueueDoesNotExist"
+    with pytest.raises(sqs.exceptions.QueueDoesNotExist):
+        sqs.get_queue_url(QueueName="orders")
 
 
 # DynamoDB
@@ -118,8 +125,8 @@ def test_a_table_is_described_by_its_name(client: Clients) -> None:
     assert {name: item[name] for name in key} == key
 
 
-def test_items_are_put_queried_and_deleted(remembering: Clients) -> None:
-    dynamodb = remembering("dynamodb")
+def test_items_are_put_queried_and_deleted(on_moto: Clients) -> None:
+    dynamodb = on_moto("dynamodb")
     dynamodb.create_table(**TABLE)
     assert dynamodb.describe_table(TableName="Music")["Table"]["KeySchema"] == TABLE["KeySchema"]
     for title, year in (("Sinnerman", "1965"), ("Feeling Good", "1965"), ("Baltimore", "1978")):

@@ -24,12 +24,14 @@ class Answer:
         error: the error, or None.
         status: the HTTP status.
         trouble: what goes wrong with the connection on the way, if anything.
+        error_name: the name of the error's shape, where its code is another one that the query protocol had.
     """
 
     response: dict[str, JsonValue] | None = None
     error: ErrorAnswer | None = None
     status: int = 200
     trouble: Trouble | None = None
+    error_name: str = ""
 
     def result(self, operation: OperationModel) -> dict[str, Any]:
         """Return the result as boto3 returns it."""

@@ -23,9 +23,9 @@ class Facts:
             parameters a request says the ``name`` and the ``account`` of the resource.
         everywhere: whether what one region has, all have.
         actions: what operations do, with which type, where their names do not tell.
+        waits: the parameter, by operation, that says how long an answer of nothing waits for something.
         missing: the code of the error for a resource that is not there, by type; ``*`` for any other.
         exists: the code of the error for one that is there already, by type.
-        behaviour: what behaves as a queue or as a table, and by which members.
     """
 
     absent: frozenset[str] = frozenset()
@@ -35,9 +35,9 @@ class Facts:
     own_urls: Mapping[str, Any] = field(default_factory=dict)
     everywhere: bool = False
     actions: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    waits: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
     exists: Mapping[str, str] = field(default_factory=dict)
-    behaviour: Mapping[str, Any] = field(default_factory=dict)
 
 
 @functools.cache
@@ -59,7 +59,7 @@ def facts_of(service: str) -> Facts:
         actions={
             name: (role, tuple(noun.split())) for name, (role, noun) in table.get("actions", {}).items()
         },
+        waits=dict(table.get("waits", {})),
         missing=dict(table.get("missing", {})),
         exists=dict(table.get("exists", {})),
-        behaviour=dict(table.get("behaviour", {})),
     )

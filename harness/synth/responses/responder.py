@@ -31,6 +31,28 @@ LENGTH = 12
 """How many entries a list that comes in pages has altogether."""
 
 
+def refusal(contract: Contract, params: Mapping[str, Any], scene: Scene) -> Answer | None:
+    """Return the error for a request that breaks the contract or that documentation says is refused, or None.
+
+    Args:
+        contract: the operation's contract.
+        params: the parameters as they were sent, in values as a caller passes them.
+        scene: region, account and time.
+    """
+    asked: dict[str, JsonValue] = to_json_value(contract.operation_model.input_shape, dict(params))
+    exchange = Exchange(
+        contract.service, contract.operation, params=asked
+    )  # of what was sent, not of a caller
+    violations = [v for v in contract.check_exchange(exchange) if has_to_be_refused(v)]
+    if violations:
+        return refuse_request(contract, params, violations, scene)
+    for stated in stated_refusals(contract.operation_model):
+        if stated.refuses(params, scene):
+            refused = error_answer(contract.operation_model, stated.code, stated.message, scene)
+            return replace(refused, status=stated.status)
+    return None
+
+
 def respond(
     contract: Contract,
     params: Mapping[str, Any],
@@ -64,17 +86,9 @@ def respond(
         A result that keeps to the contract; or, if the request breaks it, the operation's error for that.
     """
     scene = scene or DEFAULT_SCENE
+    if refused := refusal(contract, params, scene):
+        return refused
     asked: dict[str, JsonValue] = to_json_value(contract.operation_model.input_shape, dict(params))
-    exchange = Exchange(
-        contract.service, contract.operation, params=asked
-    )  # of what was sent, not of a caller
-    violations = [v for v in contract.check_exchange(exchange) if has_to_be_refused(v)]
-    if violations:
-        return refuse_request(contract, params, violations, scene)
-    for stated in stated_refusals(contract.operation_model):
-        if stated.refuses(params, scene):
-            refused = error_answer(contract.operation_model, stated.code, stated.message, scene)
-            return replace(refused, status=stated.status)
     pagination = find_pagination(contract.operation_model)
     limit = pagination.limit if pagination is not None else None
     if limit is not None and isinstance(asked.get(limit), str) and not str(asked[limit]).isdecimal():

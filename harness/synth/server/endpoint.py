@@ -26,7 +26,7 @@ from harness.synth.server.index import MAX_SHOWN, ROOT, Body, Seen, Show, index_
 from harness.synth.server.own_urls import at_endpoint
 from harness.synth.server.post_form import read_post_form
 from harness.synth.service.dispatch import Asked, Reply, dispatch, refuse
-from harness.synth.service.trouble import Dropped, Slow, Truncated
+from harness.synth.service.trouble import PAUSE, Dropped, Slow, Truncated, Waiting
 from harness.wire import HttpResponse, UnreadableMessage, WireError
 from harness.wire.codec.eventstream import MEDIA_TYPE as EVENT_STREAM
 
@@ -39,6 +39,11 @@ KEPT = 200
 """How many exchanges the index page shows; older ones are forgotten, so that memory stays flat."""
 
 
+_SHOWING = frozenset(("GET", "HEAD"))  # the methods that change nothing
+_JSON = {"Content-Type": "application/json; charset=utf-8"}
+_PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+
+
 class Endpoint:
     """Answers HTTP requests, and remembers the last exchanges for its page.
 
@@ -47,6 +52,7 @@ class Endpoint:
         latency: how late every answer comes, in seconds.
         guard: tells which requests may ask.
         show: takes the secrets out of what the page shows; without it the page shows no bodies.
+        reset: forgets what is remembered, for ``POST /_harness/reset``; there is none of it without.
     """
 
     def __init__(
@@ -55,11 +61,13 @@ class Endpoint:
         latency: float = 0,
         guard: Guard | None = None,
         show: Show | None = None,
+        reset: Callable[[], None] | None = None,
     ) -> None:
         self._respond = respond
         self._latency = latency
         self._guard = guard or Guard()
         self._show = show
+        self._reset = reset
         self._seen: deque[Seen] = deque(maxlen=KEPT)
         self._count = 0
         self._under_way = 0
@@ -113,7 +121,8 @@ class Endpoint:
         """
         is_page = ask.path.startswith(ROOT) or ask.is_of_browser()
         host = ask.authority or ask.header("host")
-        self._guard.check(host, ask.header("origin"), ask.header("sec-fetch-site"), shows_page=is_page)
+        shows_page = is_page and ask.method in _SHOWING
+        self._guard.check(host, ask.header("origin"), ask.header("sec-fetch-site"), shows_page=shows_page)
         return self._page(ask) if is_page else None
 
     async def _reply(self, ask: Ask, body: bytes) -> Reply:
@@ -130,6 +139,9 @@ class Endpoint:
         else:
             reply = dispatch("PUT", form.target, form.headers, form.content, respond)
             reply = replace(reply, response=form.answer(reply.response))
+        while isinstance(reply.trouble, Waiting) and time.perf_counter() - start < reply.trouble.seconds:
+            await asyncio.sleep(PAUSE)
+            reply = dispatch(ask.method, ask.target, ask.headers, body, respond)
         if self._latency:
             await asyncio.sleep(self._latency)
         if isinstance(reply.trouble, Slow):
@@ -180,16 +192,21 @@ class Endpoint:
 
     def _page(self, ask: Ask) -> HttpResponse:
         name = ask.path.removeprefix(ROOT)
+        if name == "reset" and self._reset is not None:
+            if ask.method != "POST":
+                return 405, {"Allow": "POST", **_PLAIN}, b"POST /_harness/reset forgets what is remembered."
+            self._reset()
+            return 200, dict(_JSON), b'{"status": "ok"}'
         if name == "health":
             health = json.dumps({"status": "ok", "exchanges": self._count})
-            return 200, {"Content-Type": "application/json; charset=utf-8"}, health.encode()
+            return 200, dict(_JSON), health.encode()
         try:
             if name.strip("/"):
                 page = service_page(name)
             else:
                 page = index_page(f"http://{ask.header('host')}", self._seen, self._show)
         except UnknownName as error:
-            return 404, {"Content-Type": "text/plain; charset=utf-8"}, str(error).encode()
+            return 404, dict(_PLAIN), str(error).encode()
         headers = {
             "Content-Type": "text/html; charset=utf-8",
             "Content-Security-Policy": (

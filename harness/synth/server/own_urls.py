@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -68,6 +69,7 @@ def _own_url(operation: OperationModel, value: str, path: tuple[str, ...], url: 
     return url.partition("://")[2] if words_of(path[-1])[-1] == "address" else url
 
 
+_ACCOUNT = re.compile(r"/(\d{12})/", re.ASCII)
 _DISCOVERED = ("Endpoints", "Address")  # where every operation with the trait ``endpointoperation`` has it
 _ENDPOINT = frozenset(("endpoint", "endpoints"))
 
@@ -77,16 +79,22 @@ def _with_queues(asked: Asked, answer: Answer, url: str) -> Answer:
     own = facts_of(asked.operation.service_model.service_name).own_urls
     if answer.response is None or not own:
         return answer
-    account = asked.params.get(own["account"]) or ACCOUNT
+    account = asked.params.get(own["account"])
     changed: dict[str, Any] = {}
     for name in own["members"]:
         value = answer.response.get(name)
         if isinstance(value, list):
-            changed[name] = [_own(url, each, ACCOUNT) for each in value]
+            changed[name] = [_own(url, each, _account_in(each)) for each in value]
         elif value is not None:
             named = value if _is_local(value) else asked.params.get(own["name"]) or value
-            changed[name] = _own(url, named, account)
+            changed[name] = _own(url, named, account or _account_in(value))
     return replace(answer, response={**answer.response, **changed}) if changed else answer
+
+
+def _account_in(value: Any) -> str:
+    """Return the account in the URL of a resource; that of the documentation where it has none."""
+    found = _ACCOUNT.search(str(value))
+    return found[1] if found else ACCOUNT
 
 
 def _own(url: str, named: Any, account: str) -> str:

@@ -77,6 +77,7 @@ async def listening(
     *,
     allowed: Iterable[str] = (),
     show: Show | None = None,
+    reset: Callable[[], None] | None = None,
 ) -> AsyncIterator[str]:
     """Listen until the block ends, and then finish what is under way, if it takes less than two seconds.
 
@@ -87,6 +88,7 @@ async def listening(
         latency: how late every answer comes, in seconds.
         allowed: names of the endpoint besides those of loopback, which clients and web pages may use.
         show: takes the secrets out of what the page shows; without it the page shows no bodies.
+        reset: forgets what is remembered, when ``POST /_harness/reset`` asks for it.
 
     Yields:
         The endpoint's URL.
@@ -95,7 +97,7 @@ async def listening(
         CannotListen: the address cannot be had.
     """
     loop = asyncio.get_running_loop()
-    endpoint = Endpoint(respond, latency, Guard.of(allowed, host), show)
+    endpoint = Endpoint(respond, latency, Guard.of(allowed, host), show, reset)
     server = web.Server(endpoint.handle)
     undecided: set[asyncio.Transport] = set()
     http2: set[Http2Connection] = set()
@@ -140,6 +142,7 @@ def serve(
     latency: float = 0,
     allowed: Iterable[str] = (),
     show: Show | None = None,
+    reset: Callable[[], None] | None = None,
     started: Callable[[str], None],
 ) -> None:
     """Serve until SIGINT or SIGTERM; answers that are under way then have two seconds to be finished.
@@ -151,6 +154,7 @@ def serve(
         latency: how late every answer comes, in seconds.
         allowed: names of the endpoint besides those of loopback, which clients and web pages may use.
         show: takes the secrets out of what the page shows; without it the page shows no bodies.
+        reset: forgets what is remembered, when ``POST /_harness/reset`` asks for it.
         started: called with the URL as soon as the endpoint listens.
 
     Raises:
@@ -162,7 +166,7 @@ def serve(
         with suppress(NotImplementedError):  # Windows: there SIGINT cancels this, which ends as well
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        async with listening(respond, host, port, latency, allowed=allowed, show=show) as url:
+        async with listening(respond, host, port, latency, allowed=allowed, show=show, reset=reset) as url:
             started(url)
             await stop.wait()
 
@@ -178,6 +182,7 @@ def serving(
     latency: float = 0,
     allowed: Iterable[str] = (),
     show: Show | None = None,
+    reset: Callable[[], None] | None = None,
 ) -> Iterator[str]:
     """Serve from a thread until the block ends.
 
@@ -188,6 +193,7 @@ def serving(
         latency: how late every answer comes, in seconds.
         allowed: names of the endpoint besides those of loopback, which clients and web pages may use.
         show: takes the secrets out of what the page shows; without it the page shows no bodies.
+        reset: forgets what is remembered, when ``POST /_harness/reset`` asks for it.
 
     Yields:
         The endpoint's URL, for ``endpoint_url`` or ``AWS_ENDPOINT_URL``.
@@ -200,7 +206,9 @@ def serving(
     async def run() -> None:
         stop = asyncio.Event()
         try:
-            async with listening(respond, host, port, latency, allowed=allowed, show=show) as url:
+            async with listening(
+                respond, host, port, latency, allowed=allowed, show=show, reset=reset
+            ) as url:
                 ready.set_result((url, asyncio.get_running_loop(), stop))
                 await stop.wait()
         except CannotListen as error:

@@ -23,7 +23,7 @@ from harness.synth.responses.answer import Answer
 from harness.synth.responses.waiting import ANY_WAITER, MAYBE_A_WAITER
 from harness.synth.service.trouble import Trouble
 from harness.wire import Endpoint, UnidentifiedRequest, WireError, serialize_error, serialize_response
-from harness.wire.identity.identify import identify_request, identify_unsigned
+from harness.wire.identity.identify import access_key_of, identify_request, identify_unsigned
 from harness.wire.message import HeaderArgument, HttpResponse, Request, read_request
 from harness.wire.protocol import ANY
 from harness.wire.protocols import apparent_protocol, detect_protocol, parse_message
@@ -40,6 +40,7 @@ class Asked:
         protocol: botocore's name of the protocol that the request is in.
         request_id: the id that the answer gives the request; equal requests have equal ids.
         waiter: the name of the waiter that polls, `ANY_WAITER` or `MAYBE_A_WAITER`; empty if none does.
+        access_key: the id of the access key that signs; empty where none does.
     """
 
     operation: OperationModel
@@ -48,6 +49,7 @@ class Asked:
     protocol: str
     request_id: str
     waiter: str = ""
+    access_key: str = ""
 
     @property
     def name(self) -> str:
@@ -100,7 +102,8 @@ def dispatch(
         refused = refuse(error.code, str(error), error.status, protocol, service, request_id)
         return Reply(refused, None, error.code)
     waiter = _who_polls(operation, params, request.headers.get("user-agent"))
-    asked = Asked(operation, params, endpoint.region, protocol, request_id, waiter)
+    key = access_key_of(request)
+    asked = Asked(operation, params, endpoint.region, protocol, request_id, waiter, key)
     return reply(asked, respond(asked))
 
 
@@ -149,6 +152,7 @@ def reply(asked: Asked, answer: Answer) -> Reply:
         fields=fields,
         protocol=asked.protocol,
         request_id=asked.request_id,
+        name=answer.error_name,
     )
     if operation.http.get("method") == "HEAD":  # its answer has no body (RFC 9110, section 9.3.2)
         status, headers, _ = response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 import threading
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +31,7 @@ from harness.synth.service.faults import THROTTLED, Chance, Error, Fault, RateLi
 from harness.synth.service.overrides import BrokenOverride, Override, fixed_members
 from harness.synth.service.trouble import Trouble
 from harness.synth.values.choices import SeededChoices
+from harness.synth.world.steps.step import Outcome
 from harness.synth.world.world import World
 
 REMEMBERED = 128
@@ -38,6 +40,7 @@ REMEMBERED = 128
 _LONG = 1 << 16  # parameters, written out, of requests whose answers are not kept: neither are the parameters
 _POLLED = 1024  # questions of waiters whose polls are counted
 _SHARES = 1_000_000
+_ACCOUNT = re.compile(r"\d{12}", re.ASCII)  # as an access key: the account that asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,14 @@ class _Question:
     Attributes:
         name: the operation.
         region: the region.
+        account: the account that asks.
         params: the parameters, written out.
         asked: what the answer is made from.
     """
 
     name: str
     region: str | None
+    account: str
     params: str
     asked: Asked = field(compare=False)
 
@@ -182,35 +187,44 @@ class SyntheticService:
             filled = self._fill_in(asked, what, is_page=is_page)
             filled = filled if is_page else from_its_start(asked.operation, asked.params, filled)
             return replace(with_encoded_names(asked.operation, filled), trouble=fault)
-        answer = self._answer(asked) if self.state is None else self._remember(asked, self.state)
+        if self.state is None:
+            answer = self._finish(asked, self._answer(asked))
+        else:
+            outcome = self._remember(asked, self.state)
+            answer = outcome.answer if outcome.is_final else self._finish(asked, outcome.answer)
+        return answer if what is None else replace(answer, trouble=what)
+
+    def _finish(self, asked: Asked, answer: Answer) -> Answer:
+        """Do to an answer what the request asks for besides: conditions, a start, an encoding, a waiter."""
         answer = on_conditions(asked.operation, asked.params, answer, self._scene_of(asked))
         answer = from_its_start(asked.operation, asked.params, answer)
         answer = with_encoded_names(asked.operation, answer)
         answer = without_hidden(_contract(asked), asked.params, answer)
         if asked.waiter and self.state is None:
             answer = self._poll(asked, answer)
-        return answer if what is None else replace(answer, trouble=what)
+        return answer
 
     def _answer(self, asked: Asked) -> Answer:
         """Answer, or remember the answer to the same."""
         params = "" if asked.operation.has_streaming_input else repr(asked.params)
         if not 0 < len(params) < _LONG:
             return self._respond(asked)
-        return self._remembered(_Question(asked.name, asked.region, params, asked))
+        account = self._scene_of(asked).account
+        return self._remembered(_Question(asked.name, asked.region, account, params, asked))
 
-    def _remember(self, asked: Asked, world: World) -> Answer:
+    def _remember(self, asked: Asked, world: World) -> Outcome:
         """Answer by what a world knows, and let it remember the request."""
         params = to_json_value(asked.operation.input_shape, dict(asked.params)) or {}
         scene = self._scene_of(asked)
         outcome = world.answer(asked.operation, params, scene, functools.partial(self._respond, asked))
-        if not asked.waiter:
-            return outcome.answer
+        if not asked.waiter or outcome.is_final:
+            return outcome
         if outcome.known is False:  # what is gone is shown as such, where the waiter's poll shows it at all
             gone = self._poll(asked, self._respond(asked))
-            return gone if gone.error is None and _waits_for_end(asked) else outcome.answer
+            return outcome._replace(answer=gone) if gone.error is None and _waits_for_end(asked) else outcome
         polled = self._poll(asked, outcome.answer)
         # What is there is not answered as if it was not.
-        return outcome.answer if outcome.known and polled.error is not None else polled
+        return outcome if outcome.known and polled.error is not None else outcome._replace(answer=polled)
 
     def _poll(self, asked: Asked, answer: Answer) -> Answer:
         """Answer the poll of a waiter; where only that is known of it, after as many polls as there were."""
@@ -231,7 +245,8 @@ class SyntheticService:
 
     def _scene_of(self, asked: Asked) -> Scene:
         scene = self._scene
-        return Scene(scene.now, asked.region or scene.region, scene.account)
+        account = asked.access_key if _ACCOUNT.fullmatch(asked.access_key) else scene.account
+        return Scene(scene.now, asked.region or scene.region, account, asked.access_key)
 
     def _next(self, asked: Asked) -> tuple[Trouble | None, _Fixed | None]:
         """Count a call; return what goes wrong with its connection, and what is fixed of its answer."""

@@ -17,6 +17,21 @@ class Slow:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing is there yet: the answer comes late, and is asked for again meanwhile, each `PAUSE`.
+
+    Attributes:
+        seconds: how long to wait for something.
+    """
+
+    seconds: float
+
+
+PAUSE = 0.1
+"""How long, in seconds, before what is waited for is asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dropped:
     """The connection is closed before an answer comes."""
 
@@ -26,4 +41,4 @@ class Truncated:
     """The connection is closed in the middle of the body."""
 
 
-Trouble = Slow | Dropped | Truncated
+Trouble = Slow | Waiting | Dropped | Truncated

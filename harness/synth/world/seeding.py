@@ -77,6 +77,10 @@ class Seeds:
         """Whether a world begins with nothing."""
         return not self._each and not self._stated
 
+    def forget(self) -> None:
+        """Begin again: nothing is made yet."""
+        self._done.clear()
+
     def requests(
         self, service: ServiceModel, noun: Noun, place: Place, scene: Scene
     ) -> Iterator[tuple[OperationModel, dict[str, JsonValue], Make, bool]]:

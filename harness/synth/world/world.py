@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from os import PathLike
 from typing import Any
 
@@ -41,15 +40,13 @@ class World:
     Args:
         seeded: how many resources of each type there are at first; or, by type as ``harness resources``
             names it (``"dynamodb.Table"``), how many, or the parameters that create each.
-        clock: tells the time in seconds; by it, messages that were received are there again.
 
     Raises:
         BadSeed: there is no such type, or the parameters break the contract.
     """
 
-    def __init__(self, *, seeded: Seeded = 0, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, *, seeded: Seeded = 0) -> None:
         self._seeds = Seeds(seeded)
-        self._clock = clock
         self._store = Store()
         self._lock = free_in_children(threading.RLock())
         self._serial = 0
@@ -93,10 +90,20 @@ class World:
         with self._lock:
             if not self._seeds.is_empty and action.noun:
                 self._seed(operation, action.noun, place, scene)
-            outcome = behaviour_of(operation)(self._step(operation, params, scene, make))
+            outcome = self._take(self._step(operation, params, scene, make))
         if outcome.known is None and not _is_kept(operation, action.noun, action.role):
             self._say_stateless(f"{place[0]}.{operation.name}")
         return outcome
+
+    def _take(self, step: Step) -> Outcome:
+        """Answer one request, which may be one that the world begins with."""
+        return behaviour_of(step.operation)(step)
+
+    def reset(self) -> None:
+        """Forget everything; what the world was seeded with is made again when it is asked for."""
+        with self._lock:
+            self._store = Store()
+            self._seeds.forget()
 
     def _step(
         self,
@@ -109,8 +116,8 @@ class World:
     ) -> Step:
         action = action_of(operation)
         place = place_of(operation.service_model.service_name, scene)
-        serial, clock = self._next_serial, self._clock
-        return Step(self._store, operation, action, params, scene, place, make, serial, clock, learning)
+        serial = self._next_serial
+        return Step(self._store, operation, action, params, scene, place, make, serial, learning)
 
     def _next_serial(self) -> int:
         self._serial += 1
@@ -127,7 +134,7 @@ class World:
         for creator, params, make, is_given in self._seeds.requests(
             operation.service_model, noun, place, scene
         ):
-            error = behaviour_of(creator)(self._step(creator, params, scene, make)).answer.error
+            error = self._take(self._step(creator, params, scene, make)).answer.error
             if error is not None:
                 of = f"{place[0]}.{''.join(word.capitalize() for word in noun)}"
                 reason = f"{creator.name} is refused ({error.code}: {error.message})"
@@ -149,7 +156,7 @@ class World:
         if exchange.response is None or not isinstance(exchange.params, dict):
             return
         operation = find_operation(exchange.service, exchange.operation)
-        now = dt.datetime.fromtimestamp(self._clock(), dt.UTC).replace(microsecond=0)
+        now = dt.datetime.now(dt.UTC).replace(microsecond=0)
         scene = Scene(now, exchange.region or "us-east-1", ACCOUNT)
         response = exchange.response
 

@@ -19,6 +19,7 @@ from harness.wire.protocols import detect_protocol
 # Without a region in Signature Version 4A, which is valid in several (X-Amz-Region-Set).
 _SCOPE = re.compile(r"Credential=[^/\s]+/\d{8}/(?:([\w-]+)/)?([\w.-]+)/aws4_request")
 _SCOPE_QUERY = re.compile(r"[^/]+/\d{8}/(?:([\w-]+)/)?([\w.-]+)/aws4_request")
+_KEY = re.compile(r"(?:Credential=|^AWS )([^\s/:,]+)")
 _OF_OLD = re.compile(r"AWS [^\s:]+:")
 _AGENT = re.compile(r"\bapi/([^\s#/]+)")
 
@@ -64,6 +65,15 @@ def _scope(request: Request) -> tuple[str, str]:
         credential = dict(request.query).get("X-Amz-Credential", "")
         found = _SCOPE_QUERY.fullmatch(credential)
     return (found[1] or "", found[2]) if found else ("", "")
+
+
+def access_key_of(request: Request) -> str:
+    """Return the id of the access key that signs a request; empty where none does."""
+    found = _KEY.search(request.headers.get("authorization"))
+    if found is not None:
+        return found[1]
+    query = dict(request.query)
+    return query.get("X-Amz-Credential", "").partition("/")[0] or query.get("AWSAccessKeyId", "")
 
 
 def _signed_of_old(request: Request) -> frozenset[str]:

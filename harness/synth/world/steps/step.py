@@ -28,10 +28,12 @@ class Outcome(NamedTuple):
         answer: the answer.
         known: whether it is about what the world knows; False: it knows that it is not there; None: the
             answer is made without memory.
+        is_final: whether nothing is to be done to the answer: it is moto's own.
     """
 
     answer: Answer
     known: bool | None = None
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,6 @@ class Step:
         place: where its resources are.
         make: answers without memory.
         serial: gives another number for each resource that is created without a name.
-        clock: what time it is, in seconds; the visibility of messages goes by it.
         learning: whether the answer is a recorded one: nothing is refused.
     """
 
@@ -59,7 +60,6 @@ class Step:
     place: Place
     make: Make
     serial: Callable[[], int]
-    clock: Callable[[], float]
     learning: bool = False
 
     @property

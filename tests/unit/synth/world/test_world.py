@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -129,28 +127,6 @@ def test_a_range_of_an_object_is_of_its_bytes() -> None:
     s3 = s3_with(harness.World(), "abcdef")
     got = s3.get_object(Bucket="reports", Key="abcdef", Range="bytes=1-3")
     assert (got["Body"].read(), got["ContentRange"]) == (b"bcd", "bytes 1-3/6")
-
-
-def test_an_object_is_uploaded_in_parts_and_copied() -> None:
-    s3 = s3_with(harness.World())
-    upload = s3.create_multipart_upload(Bucket="reports", Key="big", ContentType="text/csv")["UploadId"]
-    tags = [
-        s3.upload_part(Bucket="reports", Key="big", UploadId=upload, PartNumber=number, Body=part)["ETag"]
-        for number, part in ((1, b"one,"), (2, b"two"))
-    ]
-    parts = [{"PartNumber": number, "ETag": tag} for number, tag in enumerate(tags, 1)]
-    done = s3.complete_multipart_upload(
-        Bucket="reports", Key="big", UploadId=upload, MultipartUpload={"Parts": parts}
-    )
-    got = s3.get_object(Bucket="reports", Key="big")
-    assert (got["Body"].read(), got["ETag"], got["ContentType"]) == (b"one,two", done["ETag"], "text/csv")
-    s3.copy_object(Bucket="reports", Key="copy", CopySource="reports/big")
-    assert s3.get_object(Bucket="reports", Key="copy")["Body"].read() == b"one,two"
-    s3.delete_objects(Bucket="reports", Delete={"Objects": [{"Key": "big"}, {"Key": "copy"}]})
-    assert (
-        "Contents" not in s3.list_objects_v2(Bucket="reports")
-        or not s3.list_objects_v2(Bucket="reports")["Contents"]
-    )
 
 
 def test_the_policy_of_a_bucket_is_kept_and_deleted() -> None:
@@ -306,22 +282,6 @@ def test_what_belongs_to_something_goes_with_it() -> None:
     assert len(world) == 0
 
 
-def test_the_items_of_a_table_go_with_it() -> None:
-    world = harness.World()
-    dynamodb = synthetic_client("dynamodb", state=world)
-    for _ in range(2):
-        dynamodb.create_table(
-            TableName="orders",
-            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
-            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-            BillingMode="PAY_PER_REQUEST",
-        )
-        assert dynamodb.scan(TableName="orders")["Items"] == []
-        dynamodb.put_item(TableName="orders", Item={"id": {"S": "1"}})
-        dynamodb.delete_table(TableName="orders")
-    assert len(world) == 0
-
-
 def test_what_is_around_the_names_of_a_resource_shows_it() -> None:
     organizations = synthetic_client("organizations", state=harness.World())
     made = organizations.create_policy(Content="{}", Description="d", Name="n", Type="TAG_POLICY")["Policy"]
@@ -337,35 +297,6 @@ def test_an_operation_of_no_type_is_answered_without_memory_and_that_is_said_onc
     assert sts.get_caller_identity()["Account"] == sts.get_caller_identity()["Account"]
     assert world.stateless == ("sts.GetCallerIdentity",)
     assert len([each for each in caplog.records if "sts.GetCallerIdentity" in each.getMessage()]) == 1
-
-
-def test_no_update_is_lost_among_threads() -> None:
-    world = harness.World()
-    dynamodb = synthetic_client("dynamodb", state=world)
-    dynamodb.create_table(
-        TableName="counts",
-        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
-        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-        BillingMode="PAY_PER_REQUEST",
-    )
-
-    def count() -> None:
-        client = synthetic_client("dynamodb", state=world)
-        for _ in range(25):
-            client.update_item(
-                TableName="counts",
-                Key={"id": {"S": "a"}},
-                UpdateExpression="ADD hits :one",
-                ExpressionAttributeValues={":one": {"N": "1"}},
-            )
-
-    threads = [threading.Thread(target=count) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    got = dynamodb.get_item(TableName="counts", Key={"id": {"S": "a"}})
-    assert got["Item"]["hits"] == {"N": "100"}
 
 
 # Saving, comparing, learning.
@@ -479,24 +410,12 @@ def test_a_world_is_made_of_a_cassette(tmp_path: Path) -> None:
     assert world == harness.World.from_exchanges(harness.exchanges_of(tape))
 
 
-def test_a_queue_and_its_messages_are_saved(tmp_path: Path) -> None:
-    world = harness.World()
-    sqs = synthetic_client("sqs", state=world)
-    url = sqs.create_queue(QueueName="orders")["QueueUrl"]
-    sqs.send_message(QueueUrl=url, MessageBody="first")
-    world.save(tmp_path / "world.json")
-    again = synthetic_client("sqs", state=harness.World.load(tmp_path / "world.json"))
-    again.send_message(QueueUrl=url, MessageBody="second")
-    received = again.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
-    assert [each["Body"] for each in received] == ["first", "second"]
-
-
 _ASKS = """
 import harness
 from botocore.exceptions import ClientError
 from harness.synth import synthetic_client
 
-world = harness.World(seeded=2, clock=lambda: 0)
+world = harness.World(seeded=2)
 print(synthetic_client("wafv2", state=world).list_web_acls(Scope="REGIONAL")["WebACLs"])
 within = "ssoins-0123456789abcdef"
 instance, of_it = f"instance/{within}", f"permissionSet/{within}/ps-0123456789abcdef"
@@ -577,166 +496,7 @@ def test_a_seed_that_cannot_be_is_told_in_words(seeded: Any, reason: str) -> Non
     assert isinstance(raised.value, HarnessError)
 
 
-# Queues and tables.
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def test_a_message_is_hidden_until_its_visibility_ends() -> None:
-    clock = Clock()
-    sqs = synthetic_client("sqs", state=harness.World(clock=clock))
-    url = sqs.create_queue(QueueName="orders")["QueueUrl"]
-    sqs.send_message(QueueUrl=url, MessageBody="late", DelaySeconds=5)
-    assert "Messages" not in sqs.receive_message(QueueUrl=url)
-    clock.now = 6
-    [first] = sqs.receive_message(QueueUrl=url, MessageSystemAttributeNames=["All"])["Messages"]
-    assert first["Attributes"]["ApproximateReceiveCount"] == "1"
-    clock.now = 30
-    assert "Messages" not in sqs.receive_message(QueueUrl=url)
-    clock.now = 37
-    [again] = sqs.receive_message(QueueUrl=url)["Messages"]
-    assert (again["MessageId"], again["Body"]) == (first["MessageId"], "late")
-    assert again["ReceiptHandle"] != first["ReceiptHandle"]
-    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
-    assert attributes["ApproximateNumberOfMessagesNotVisible"] == "1"
-    sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=again["ReceiptHandle"], VisibilityTimeout=0)
-    assert sqs.receive_message(QueueUrl=url)["Messages"]
-    sqs.purge_queue(QueueUrl=url)
-    clock.now = 1000
-    assert "Messages" not in sqs.receive_message(QueueUrl=url)
-
-
-def received_by(world: harness.World) -> Any:
-    received = synthetic_client("sqs", state=world).receive_message(
-        QueueUrl=QUEUE, MessageSystemAttributeNames=["SentTimestamp"]
-    )
-    [message] = received["Messages"]
-    return message["Attributes"]["SentTimestamp"]
-
-
-QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/orders"
-
-
-def test_a_message_that_is_learned_goes_by_the_clock_of_the_world() -> None:
-    world = harness.World(clock=lambda: 7.0)
-    for name, params, response in (
-        ("CreateQueue", {"QueueName": "orders"}, {"QueueUrl": QUEUE}),
-        ("SendMessage", {"QueueUrl": QUEUE, "MessageBody": "first"}, {"MessageId": "m"}),
-    ):
-        world.learn(Exchange("sqs", name, region="us-east-1", params=params, response=response))
-    assert received_by(world) == "7000"
-
-
-def test_a_message_that_a_world_begins_with_goes_by_its_clock() -> None:
-    given = {
-        "sqs.Queue": [{"QueueName": "orders"}],
-        "sqs.Message": [{"QueueUrl": QUEUE, "MessageBody": "first"}],
-    }
-    world = harness.World(seeded=given, clock=lambda: 7.0)
-    synthetic_client("sqs", state=world).list_queues()
-    assert received_by(world) == "7000"
-
-
-def test_a_batch_of_messages_is_sent_received_and_deleted() -> None:
-    sqs = synthetic_client("sqs", state=harness.World())
-    url = sqs.create_queue(QueueName="orders")["QueueUrl"]
-    entries = [{"Id": str(number), "MessageBody": f"order {number}"} for number in range(3)]
-    sent = sqs.send_message_batch(QueueUrl=url, Entries=entries)["Successful"]
-    received = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
-    assert [each["MessageId"] for each in received] == [each["MessageId"] for each in sent]
-    assert [each["Body"] for each in received] == ["order 0", "order 1", "order 2"]
-
-
-def music() -> Any:
-    dynamodb = synthetic_client("dynamodb", state=harness.World())
-    dynamodb.create_table(
-        TableName="music",
-        AttributeDefinitions=[{"AttributeName": n, "AttributeType": t} for n, t in (("a", "S"), ("y", "N"))],
-        KeySchema=[{"AttributeName": "a", "KeyType": "HASH"}, {"AttributeName": "y", "KeyType": "RANGE"}],
-        BillingMode="PAY_PER_REQUEST",
-    )
-    for year in (9, 10, 100):
-        dynamodb.put_item(
-            TableName="music", Item={"a": {"S": "x"}, "y": {"N": str(year)}, "t": {"S": f"t{year}"}}
-        )
-    return dynamodb
-
-
-@pytest.mark.parametrize(
-    ("condition", "values", "years"),
-    [
-        ("a = :a", {":a": {"S": "x"}}, ["9", "10", "100"]),
-        ("a = :a AND y > :y", {":a": {"S": "x"}, ":y": {"N": "9"}}, ["10", "100"]),
-        (
-            "(a = :a) AND (y BETWEEN :l AND :h)",
-            {":a": {"S": "x"}, ":l": {"N": "9"}, ":h": {"N": "10"}},
-            ["9", "10"],
-        ),
-        ("a = :a", {":a": {"S": "other"}}, []),
-    ],
-)
-def test_a_query_goes_by_the_keys(condition: str, values: Any, years: list[str]) -> None:
-    found = music().query(
-        TableName="music", KeyConditionExpression=condition, ExpressionAttributeValues=values
-    )
-    assert [each["y"]["N"] for each in found["Items"]] == years
-    assert found["Count"] == len(years)
-
-
-def test_a_scan_is_paged_and_projected() -> None:
-    pages = list(
-        music()
-        .get_paginator("scan")
-        .paginate(TableName="music", ProjectionExpression="t", PaginationConfig={"PageSize": 2})
-    )
-    assert sorted(each["t"]["S"] for page in pages for each in page["Items"]) == ["t10", "t100", "t9"]
-
-
-def test_an_item_is_changed() -> None:
-    dynamodb = music()
-    changed = dynamodb.update_item(
-        TableName="music",
-        Key={"a": {"S": "x"}, "y": {"N": "9"}},
-        UpdateExpression="SET #t = :t, n = if_not_exists(n, :one) + :one REMOVE gone",
-        ExpressionAttributeNames={"#t": "t"},
-        ExpressionAttributeValues={":t": {"S": "new"}, ":one": {"N": "1"}},
-        ReturnValues="UPDATED_NEW",
-    )
-    assert changed["Attributes"] == {"t": {"S": "new"}, "n": {"N": "2"}}
-
-
-@pytest.mark.parametrize(
-    ("call", "params"),
-    [
-        ("scan", {"FilterExpression": "t = :t", "ExpressionAttributeValues": {":t": {"S": "t9"}}}),
-        (
-            "put_item",
-            {"Item": {"a": {"S": "x"}, "y": {"N": "1"}}, "ConditionExpression": "attribute_exists(a)"},
-        ),
-    ],
-)
-def test_a_condition_or_filter_is_refused_in_words(call: str, params: Any) -> None:
-    with pytest.raises(ClientError, match=r"harness: a world does not know (Filter|Condition)Expression"):
-        getattr(music(), call)(TableName="music", **params)
-
-
-def test_an_item_without_its_key_is_refused() -> None:
-    with pytest.raises(ClientError, match="Missing the key y in the item"):
-        music().put_item(TableName="music", Item={"a": {"S": "x"}})
-
-
-def test_a_batch_of_items_is_written_and_read() -> None:
-    dynamodb = music()
-    keys = [{"a": {"S": "b"}, "y": {"N": str(number)}} for number in range(3)]
-    put = [{"PutRequest": {"Item": key}} for key in keys]
-    assert dynamodb.batch_write_item(RequestItems={"music": put})["UnprocessedItems"] == {}
-    got = dynamodb.batch_get_item(RequestItems={"music": {"Keys": keys}})["Responses"]["music"]
-    assert sorted(map(json.dumps, got)) == sorted(map(json.dumps, keys))
+# Names.
 
 
 def test_what_belongs_to_a_resource_keeps_its_own_name() -> None:
