@@ -50,8 +50,8 @@ def test_a_stateful_endpoint_without_moto_names_the_extra(tmp_path: Path, code: 
     done = run(code, tmp_path, "moto")
     assert done.returncode == 2
     assert done.stderr == (
-        "harness: A world that stands on moto needs a package that is not installed (No module named 'moto'). "
-        "pip install 'aws-contract-harness[moto]' brings what harness itself needs.\n"
+        "harness: A world that stands on moto needs a package that is not installed "
+        "(No module named 'moto'). pip install 'aws-contract-harness[moto]' brings what harness itself needs.\n"
     )
 
 
