@@ -50,7 +50,7 @@ $(AWSCLI): pyproject.toml
 .venvs/%/bin/pytest: pyproject.toml
 	$(PYTHON) -m venv .venvs/$*
 	.venvs/$*/bin/python -m pip install --quiet --upgrade pip
-	.venvs/$*/bin/python -m pip install --quiet --editable '.[fuzz,serve]' --group $*
+	.venvs/$*/bin/python -m pip install --quiet --editable '.[fuzz,http,pages,serve]' --group $*
 	touch $@
 
 async: .venvs/async/bin/pytest .venvs/aioboto3/bin/pytest
@@ -83,7 +83,7 @@ clients: $(STAMP) $(AWSCLI) .venvs/clients-boto3/.installed .venvs/clients-s3fs/
 $(DOCS): pyproject.toml
 	$(PYTHON) -m venv .venvs/docs
 	.venvs/docs/bin/python -m pip install --quiet --upgrade pip
-	.venvs/docs/bin/python -m pip install --quiet --editable '.[fuzz,serve]' --group docs
+	.venvs/docs/bin/python -m pip install --quiet --editable '.[fuzz,http,pages,serve]' --group docs
 	touch $@
 
 docs: $(DOCS)

@@ -28,17 +28,21 @@ from unittest.mock import patch
 from weakref import WeakKeyDictionary
 
 from botocore.awsrequest import AWSHTTPConnectionPool, AWSHTTPSConnectionPool
-from vcr.cassette import Cassette
-from vcr.persisters.filesystem import CassetteNotFoundError
-from vcr.request import Request as VcrRequest
-from vcr.stubs import HTTPConnection, HTTPSConnection  # http.client's, whatever is patched now
 
 from harness.cassette.model import Interaction, Request, Response
 from harness.cassette.vcr_layout import parse_interaction, serialize_interaction
+from harness.errors import require
 from harness.forks import free_in_children
 from harness.record.following import call_under_way, followers_here
 from harness.record.web import Before, WebFollower, redact_web
 from harness.redaction import Memory, Redaction
+
+require("vcr", task="harness.record.vcrpy", extra="http")
+
+from vcr.cassette import Cassette  # noqa: E402
+from vcr.persisters.filesystem import CassetteNotFoundError  # noqa: E402
+from vcr.request import Request as VcrRequest  # noqa: E402
+from vcr.stubs import HTTPConnection, HTTPSConnection  # noqa: E402  # http.client's, whatever is patched now
 
 _POOLS = (AWSHTTPConnectionPool, AWSHTTPSConnectionPool)
 

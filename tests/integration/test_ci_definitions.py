@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +75,23 @@ def test_what_the_documentation_publishes_is_what_make_docs_builds() -> None:
         for line in done.stdout.splitlines()
     )
     assert jobs["publish"]["needs"] == "build"
+
+
+def test_a_release_is_the_tagged_version_tested_from_the_outside() -> None:
+    jobs = yaml.safe_load((WORKFLOWS / "release.yml").read_text(encoding="utf-8"))["jobs"]
+    check, *commands = [step["run"] for step in jobs["build"]["steps"] if "run" in step]
+    assert commands == ["make wheel-test downstream"]
+    assert jobs["publish"]["needs"] == "build"
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    for tag, status in ((f"v{version}", 0), ("v0.0.1", 1)):
+        command = ["bash", "-c", f"cd {shlex.quote(str(ROOT))} && {check}"]
+        assert run(*command, GITHUB_REF_NAME=tag).returncode == status
+
+
+def test_the_changelog_begins_with_the_version_of_the_project() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    lines = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+    assert next(line for line in lines if line.startswith("## ")).startswith(f"## {version} (")
 
 
 def test_every_input_of_the_action_is_used() -> None:

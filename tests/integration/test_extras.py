@@ -51,7 +51,8 @@ def test_a_stateful_endpoint_without_moto_names_the_extra(tmp_path: Path, code: 
     assert done.returncode == 2
     assert done.stderr == (
         "harness: A world that stands on moto needs a package that is not installed "
-        "(No module named 'moto'). pip install 'aws-contract-harness[moto]' brings what harness itself needs.\n"
+        "(No module named 'moto'). "
+        "pip install 'aws-contract-harness[moto]' brings what harness itself needs.\n"
     )
 
 
@@ -81,6 +82,44 @@ def test_an_import_without_hypothesis_names_the_extra(tmp_path: Path, code: str,
         f"harness.errors.MissingExtra: {name} needs a package that is not installed (No module named "
         "'hypothesis'). pip install 'aws-contract-harness[fuzz]' brings what harness itself needs."
     )
+
+
+@pytest.mark.parametrize(
+    ("missing", "code", "task", "extra"),
+    [
+        (
+            "vcr",
+            'exec(\'with harness.use_cassette("a.yaml", mode="once", http=True): pass\')',
+            "harness.record.vcrpy",
+            "http",
+        ),
+        ("docutils", "harness.contract_from_page('page.rst')", "A page in reStructuredText", "pages"),
+    ],
+)
+def test_what_an_extra_brings_names_it(
+    tmp_path: Path, missing: str, code: str, task: str, extra: str
+) -> None:
+    (tmp_path / "page.rst").write_text("list_queues\n\n.. py:method:: SQS.Client.list_queues()\n")
+    last = run(f"import harness; {code}", tmp_path, missing).stderr.splitlines()[-1]
+    assert last == (
+        f"harness.errors.MissingExtra: {task} needs a package that is not installed (No module named "
+        f"{missing!r}). pip install 'aws-contract-harness[{extra}]' brings what harness itself needs."
+    )
+
+
+def test_observe_record_and_replay_need_no_extra(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text(
+        "import pytest\n\n"
+        "@pytest.mark.cassette\n"
+        "def test_it(synthetic_client):\n"
+        "    assert 'QueueUrls' in synthetic_client('sqs').list_queues()\n"
+    )
+    extras = "sys.modules.update(dict.fromkeys(['aiohttp', 'docutils', 'h2', 'hypothesis', 'moto', 'vcr']))"
+    options = "['-q', '-p', 'harness.pytest_plugin', '--contract-observe']"
+    for mode in ("once", "none"):
+        code = f"{extras}; import pytest; sys.exit(pytest.main([*{options}, '--cassette-mode={mode}']))"
+        done = run(code, tmp_path)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_all_else_works_without_hypothesis(tmp_path: Path) -> None:

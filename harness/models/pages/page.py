@@ -10,7 +10,7 @@ from typing import Any
 
 from botocore.model import OperationModel, ServiceModel
 
-from harness.errors import UnknownName
+from harness.errors import UnknownName, require
 from harness.models.loader import find_operation
 from harness.models.pages.describe import describe
 from harness.models.pages.errors import NOT_AN_OPERATION, PageError
@@ -138,6 +138,7 @@ def parse_page(text: str, *, name: str = "") -> Page:
 
 def _parse(text: str) -> Outline:
     if "\n.. py:method::" in text:
+        require("docutils", task="A page in reStructuredText", extra="pages")
         from harness.models.pages.rst import parse_rst  # docutils takes a while to import
 
         return parse_rst(text)
