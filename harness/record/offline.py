@@ -15,13 +15,15 @@ def offline_environment(region: str | None = None) -> Iterator[None]:
     """Give botocore a region if none is set, and keep it from instance metadata, until the block ends.
 
     Args:
-        region: the region to assume where the environment names none, as the recording had it.
+        region: the region to assume where the environment names none, as the recording had it. Of blocks
+            within one another, such as those of a module and of its tests, the inner one's counts.
     """
     # botocore would ask 169.254.169.254 when it makes a client in the defaults mode "auto".
     added = {"AWS_EC2_METADATA_DISABLED": "true"}
     with _lock:
-        if region and (_REGION not in os.environ or _REGION in _held):
-            added[_REGION] = os.environ.get(_REGION, region)
+        ours = _held.get(_REGION, [None])[-1]
+        if region and os.environ.get(_REGION) == ours:  # else somebody has set one
+            added[_REGION] = region
     with changed_environment(added):
         yield
 
