@@ -91,6 +91,10 @@ def test_a_block_without_its_receipt_is_not_read_whole(service: ServiceModel) ->
             f'Size {digest(SIZE, 1)} {{"kind":"at_most_one","params":[".","Weight"]}}',
             "there is no member Weight",
         ),
+        (
+            f'Size {digest(SIZE, 1)} {{"kind":"forbids","if":{{"param":"Mode","equals":["FAST"]}},"then":["."]}}',
+            "its values are lists",
+        ),
     ],
 )
 def test_what_does_not_hold_is_refused(service: ServiceModel, line: str, reason: str) -> None:

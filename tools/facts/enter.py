@@ -179,6 +179,10 @@ def _check(
     holder = shape if shape is not None else service.operation_model(name).input_shape
     known = {OWN, *(holder.members if holder is not None else ())}
     stated = rule_from_json(renamed(rule, OWN, member or "Any"))
+    try:
+        hash(stated)
+    except TypeError:
+        raise Refused("its values are lists or structures") from None
     if stated.side == "request" and (unknown := named_in(rule) - known):
         raise Refused(f"there is no member {sorted(unknown)[0]} next to it")
     if stated.side == "request" and holder is not None:

@@ -55,6 +55,7 @@ CORRECT: dict[str, dict[str, Any]] = {
         "name": "pay",
         "dataSourceName": "orders",
         "requestMappingTemplate": '{\n  "version": "2018-05-29"\n}\n',
+        "functionVersion": "2018-05-29",
     },
 }
 

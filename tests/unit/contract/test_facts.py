@@ -184,7 +184,7 @@ def test_every_line_that_is_shipped_is_a_fact_of_a_service() -> None:
     assert set(files) <= set(service_names())
     for service in files:
         facts = list(facts_of(service))
-        assert facts
+        assert facts or facts_of(service).readings, "nobody has read it"
         head = (FOLDER / f"{service}.jsonl").read_text(encoding="utf-8").splitlines()[0]
         assert head == f'{{"service":"{service}"}}'
         for each in facts:
