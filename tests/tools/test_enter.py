@@ -92,7 +92,7 @@ def test_a_block_without_its_receipt_is_not_read_whole(service: ServiceModel) ->
             "there is no member Weight",
         ),
         (
-            f'Size {digest(SIZE, 1)} {{"kind":"forbids","if":{{"param":"Mode","equals":["FAST"]}},"then":["."]}}',
+            f'Size {digest(SIZE, 1)} {{"kind":"only_if","if":{{"param":"Mode","equals":["FAST"]}}}}',
             "its values are lists",
         ),
     ],
