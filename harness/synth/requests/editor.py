@@ -250,7 +250,7 @@ class RequestEditor(Editor):
 
 def _add(holder: dict[str, JsonValue], around: Any, name: str, value: JsonValue) -> None:
     """Set a member; of a union instead of the others."""
-    if around is not None and around.is_tagged_union and name not in holder:
+    if getattr(around, "is_tagged_union", False) and name not in holder:
         holder.clear()
     holder[name] = value
 

@@ -56,7 +56,7 @@ class TestTheSmallestRequest:
             ("xray.GetInsight", {"InsightId": "00000000-0000-4000-8000-000000000000"}),
             ("xray.GetInsightEvents", {"InsightId": "00000000-0000-4000-8000-000000000000"}),
             ("internetmonitor.GetInternetEvent", {"EventId": "00000000-0000-4000-8000-000000000000"}),
-            ("ec2.RunInstances", {"MaxCount": 1, "MinCount": 1}),
+            ("ec2.RunInstances", {"MaxCount": 1, "MinCount": 1, "ImageId": "ami-00000000"}),
             ("sqs.create_queue", {"QueueName": "orders-prod"}),
         ],
     )
@@ -69,7 +69,7 @@ class TestTheSmallestRequest:
 
     def test_has_two_plain_entries_where_two_are_asked_for(self) -> None:
         found = smallest("ec2.RunInstances", lambda params: len(params.get("SecurityGroups", ())) > 1)
-        assert found.keys() == {"MaxCount", "MinCount", "SecurityGroups"}
+        assert found.keys() == {"MaxCount", "MinCount", "SecurityGroups", "ImageId"}
         assert len(found["SecurityGroups"]) == 2
 
 
@@ -138,13 +138,13 @@ class TestRequests:
         assert set(known.operation_model.input_shape.members) - seen == {"NextToken"}
 
     def test_have_characters_of_other_scripts(self) -> None:
-        found = smallest("sqs.SendMessage", lambda params: not params["MessageBody"].isascii())
-        assert contract("sqs", "SendMessage").check_request(found) == []
+        found = smallest("dynamodb.ExecuteStatement", lambda params: not params["Statement"].isascii())
+        assert contract("dynamodb", "ExecuteStatement").check_request(found) == []
 
     def test_each_example_may_be_changed(self) -> None:
         strategy = aws.requests("ec2.RunInstances")
         find(strategy, lambda params: params.clear() is None, settings=EXAMPLES)
-        assert smallest("ec2.RunInstances") == {"MaxCount": 1, "MinCount": 1}
+        assert smallest("ec2.RunInstances").keys() == {"MaxCount", "MinCount", "ImageId"}
 
     def test_of_shapes_that_hold_themselves_end(self) -> None:
         known = service(

@@ -75,7 +75,7 @@ def test_a_list_is_sorted_as_a_request_says(is_sorted: bool, expected: set[tuple
         ("appconfig.ListDeployments", {None: "DeploymentNumber"}, {None: False}),
         ("dataexchange.ListJobs", {None: "CreatedAt"}, {None: False}),
         # It turns the list round, by a number that the list does not show.
-        ("codebuild.ListBuildsForProject", {}, {"ASCENDING": True, "DESCENDING": False}),
+        ("codebuild.ListBuildsForProject", {}, {"ASCENDING": True, "DESCENDING": False, None: False}),
     ],
 )
 def test_what_a_list_is_sorted_by(
