@@ -1,27 +1,17 @@
 """Which of some versions is the latest, or the default one: at most one of the same thing.
 
-Members say so by their documentation: "Specifies whether the object is (true) or is not (false) the latest
-version of an object." What a version is of follows from the other names and ids of its entry, or from what a
-request has to name.
+What a version is of follows from the other names and ids of its entry, or from what a request has to name.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from botocore.model import OperationModel
 
 from harness.contract.values import JsonValue
-from harness.models.documentation import without_tags
-
-_ONE = re.compile(
-    r"\bthe (?:\w+'s )?(?:latest|default|current) version\b|\bversion is the (?:latest|default)\b",
-    re.IGNORECASE,
-)
-_TO_BE = re.compile(r"\bwhether to\b", re.IGNORECASE)
-_NAMING = re.compile(r"(?:^|[a-z])(?:Id|Identifier|Arn|ARN|Name|Key)$|^(?:id|arn|name|key)$")
+from harness.synth.proposals import proposals_of
 
 Entry = dict[str, JsonValue]
 
@@ -29,20 +19,10 @@ Entry = dict[str, JsonValue]
 @lru_cache(maxsize=4096)
 def _flags(operation: OperationModel) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Return the flags, each with the lists that have it and what tells of what their entries are."""
-    output, request = operation.output_shape, operation.input_shape
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for path, shape in output.members.items() if output is not None else ():
-        if shape.type_name != "list" or shape.member.type_name != "structure":
-            continue
-        members = shape.member.members
-        naming = tuple(name for name in members if _NAMING.search(name) and "version" not in name.lower())
-        if not naming and not (request is not None and request.required_members):
-            continue  # versions of several things may stand there
-        for name, member in members.items():
-            text = without_tags(member.documentation)
-            if member.type_name == "boolean" and _ONE.search(text) and not _TO_BE.search(text):
-                found.setdefault(name, {})[path] = naming
-    return found
+    return {
+        one["flag"]: {path: tuple(naming) for path, naming in one["lists"].items()}
+        for one in proposals_of(operation, "one_latest")
+    }
 
 
 def tells_latest(operation: OperationModel) -> bool:

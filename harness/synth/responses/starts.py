@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import bisect
 import copy
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -19,12 +18,10 @@ from botocore.model import OperationModel
 
 from harness.contract.paths.member import first_value
 from harness.contract.values import JsonValue
-from harness.models.paginators import described_beside, find_pagination, limit_of
+from harness.models.paginators import find_pagination
+from harness.synth.proposals import proposals_of
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.pages import says_more
-
-_STARTS = re.compile(r"ExclusiveStart(?P<of>\w+)$|StartAfter$", re.IGNORECASE)
-_KEY = "Key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +53,13 @@ class Start:
 def start_of(operation: OperationModel) -> Start | None:
     """Return the parameter after whose value a list of an operation begins; None if there is none.
 
-    A parameter whose values are tokens, which responses return, is none.
-
     Args:
         operation: the operation.
     """
-    request, output = operation.input_shape, operation.output_shape
-    pagination = find_pagination(operation)
-    if request is None or output is None:
-        return None
-    tokens = () if pagination is None else pagination.input_tokens
-    limit = limit_of(request) if pagination is None else pagination.limit
-    for param, shape in request.members.items():
-        found = _STARTS.match(param)
-        if found is None or shape.type_name != "string" or param in tokens:
-            continue
-        for path, member in _named(output, found["of"] or _KEY):
-            beside = () if member else described_beside(output, path)
-            last = f"LastEvaluated{found['of']}"
-            return Start(param, path, member, beside, limit, last if last in output.members else None)
+    for one in proposals_of(operation, "starts_after"):
+        beside = tuple(one.get("beside", ()))
+        return Start(one["param"], one["list"], one["member"], beside, one.get("limit"), one.get("last"))
     return None
-
-
-def _named(output: Any, name: str) -> Iterator[tuple[str, str]]:
-    """Yield the lists of what has a name: the path, and the member that is the name or the end of it."""
-    for path, shape in output.members.items():
-        if shape.type_name != "list":
-            continue
-        if shape.member.type_name == "string" and path == f"{name}s":
-            yield path, ""
-        elif shape.member.type_name == "structure":
-            texts = (each for each, inner in shape.member.members.items() if inner.type_name == "string")
-            ends = sorted((each for each in texts if name.endswith(each)), key=len)
-            if ends:
-                yield path, ends[-1]
 
 
 def sort_by_name(start: Start, response: Mapping[str, JsonValue]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,7 @@ from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.page_walks import Walk, walk
-from harness.synth.prose.sorting import ITSELF
-from harness.synth.responses.orders import Sorting, sorting_of, value_in
+from harness.synth.responses.orders import ITSELF, Sorting, sorting_of, value_in
 from harness.synth.responses.starts import Start, start_of
 
 from .wanted_entries import entries_on
@@ -128,7 +127,7 @@ class SequenceJudge:
                     )
                     place = (sorting.order if way is not None else sorting.by) if given else sorting.path
                     calls = found.exchanges[before[1] : number + 1]
-                    yield self._found("order", message, calls, self._said(sorting, given), place)
+                    yield self._found("order", message, calls, self._said(sorting), place)
                     return
                 before = value, number
 
@@ -149,7 +148,7 @@ class SequenceJudge:
             f"{' and '.join(show(way) for way in sorting.ascends if way is not None)}."
         )
         calls = (*one.exchanges, *other.exchanges)
-        yield self._found("order", message, calls, self._said(sorting, asked[0]), sorting.order)
+        yield self._found("order", message, calls, self._said(sorting), sorting.order)
 
     def _in_pages(self, sorting: Sorting, asked: dict[str, Any], found: Walk) -> Iterator[Counterexample]:
         """Ask for the list in small pages: it has the same order."""
@@ -168,7 +167,7 @@ class SequenceJudge:
             f"{show(other[1])} stands where {show(other[0])} stands in large ones."
         )
         calls = (*found.exchanges, *small.exchanges)
-        yield self._found("order", message, calls, self._said(sorting, asked), sorting.order or sorting.by)
+        yield self._found("order", message, calls, self._said(sorting), sorting.order or sorting.by)
 
     def _from_oldest(self, sorting: Sorting) -> dict[str, Any]:
         """Return the parameter by which the list begins at its oldest entry, if there is one."""
@@ -180,11 +179,8 @@ class SequenceJudge:
                 return self.caller.parsed({rule.start: min(times)}) if times else {}
         return {}
 
-    def _said(self, sorting: Sorting, given: Mapping[str, Any]) -> Source:
-        contract = self.caller.contract
-        if not sorting.sentence or given:
-            return documented(contract, sorting.holder or sorting.order or sorting.by)
-        return Source("prose", "request", sorting.order, 0, sorting.sentence, document=contract.document)
+    def _said(self, sorting: Sorting) -> Source:
+        return documented(self.caller.contract, sorting.holder or sorting.order or sorting.by)
 
     def _found(
         self, code: str, message: str, calls: tuple[Call, ...], source: Source, place: str

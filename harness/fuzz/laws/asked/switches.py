@@ -98,8 +98,7 @@ class Switches:
         return found if found is not None and found.whole else None
 
     def _said(self, switch: Switch) -> Source:
-        document = self.caller.contract.document
-        return Source("prose", "request", switch.param, 0, switch.sentence, document=document)
+        return documented(self.caller.contract, switch.param)
 
     def _found(
         self, code: str, message: str, calls: tuple[Call, ...], source: Source, place: str

@@ -117,9 +117,9 @@ class _Judge:
             if param not in plain:
                 yield from self._zero(param, source, plain)
                 yield None
-        for param, said in account_params(self.caller.contract.operation_model).items():
+        for param in account_params(self.caller.contract.operation_model):
             if param not in self.caller.params:
-                yield from self._of_account(param, _source(self.caller, param, said), plain)
+                yield from self._of_account(param, documented(self.caller.contract, param), plain)
                 yield None
         for param, values, source in _of_all(self.caller):
             yield from self._all(param, values, source, plain)

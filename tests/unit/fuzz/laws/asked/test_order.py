@@ -11,8 +11,7 @@ import harness
 from harness.fuzz.laws.asked.laws import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller, law_client
 from harness.synth import synthetic_client
-from harness.synth.prose.sorting import ITSELF
-from harness.synth.responses.orders import sorting_of
+from harness.synth.responses.orders import ITSELF, sorting_of
 from harness.synth.world.world import World
 from harness.wire.awsrequest import aws_response
 
