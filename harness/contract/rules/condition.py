@@ -66,6 +66,12 @@ class Condition:
             return not any(same_value(value, other) for other in self.none_of)
         return any(same_value(value, known) for known in self.one_of)
 
+    @property
+    def tried(self) -> tuple[Scalar, ...]:
+        """Values for which it holds; and of a switch the other one, for which it doesn't."""
+        found = self.one_of
+        return (found[0], not found[0]) if found and isinstance(found[0], bool) else found
+
     def within(self, param: str) -> Self:
         """Return the same condition with its parameter named by another path."""
         return replace(self, param=param)

@@ -96,6 +96,14 @@ class OnResponse(Rule):
     def schema(self) -> Schema:
         return self.keyword(self.arguments())
 
+    def asking(self, values: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+        """Yield what a request may ask for so that the rule has a say: a parameter, and its value.
+
+        Args:
+            values: what a response to a request without it has where the rule looks.
+        """
+        return iter(())
+
     @abstractmethod
     def enforce(self, response: dict[str, Any], answering: Answering) -> None:
         """Change a made response, in place, so that it keeps to the rule."""
@@ -261,6 +269,10 @@ class OnPresence(OnMember):
         holds = self.condition.schema() if self.wanted else {"not": self.condition.schema()}
         judged = {"anyOf": [{"type": "null"}, holds]}
         return when_present(f"response.{self.member}", {"properties": {"request": judged}})
+
+    def asking(self, values: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+        if not self.condition.on_response:
+            yield from ((self.condition.param, value) for value in self.condition.tried)
 
     def enforce(self, response: dict[str, Any], answering: Answering) -> None:
         if not self.condition.on_response:

@@ -20,6 +20,7 @@ from harness.contract.paths.shape import shape_at
 from harness.contract.rules.condition import Scalar
 from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing
 from harness.contract.rules.rule import Breach, Rule
+from harness.contract.values import format_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -255,6 +256,15 @@ def comparable(value: Any) -> float | None:
         return float(value) if is_number(value) else None
     except OverflowError:
         return None
+
+
+def moved(value: Any, step: int) -> Any:
+    """Return a number, or a timestamp by so many seconds, a step further; what is neither stays."""
+    if not step or isinstance(value, bool) or (moment := comparable(value)) is None:
+        return value
+    if isinstance(value, str):
+        return format_timestamp(datetime.datetime.fromtimestamp(moment + step, datetime.UTC))
+    return value + step
 
 
 @lru_cache(maxsize=4096)  # several rules judge one timestamp, of each of many entries

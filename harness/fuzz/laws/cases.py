@@ -13,13 +13,14 @@ from hypothesis.strategies import SearchStrategy
 
 from harness.contract.contract import Contract
 from harness.contract.pagination.most import most_entries
+from harness.contract.paths.member import is_given
 from harness.contract.paths.pointer import to_steps
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules.narrowing import NOT_NARROWED
-from harness.contract.rules.value import narrowings
+from harness.contract.rules.value import is_number, narrowings
 from harness.contract.sentences import sentences_of
 from harness.contract.source import Source
-from harness.contract.values import from_json_value
+from harness.contract.values import JsonValue, from_json_value, to_json_value
 from harness.contract.words import words_of
 from harness.fuzz.laws.caller import Caller
 from harness.models.paginators import Pagination, find_pagination
@@ -29,8 +30,6 @@ from harness.synth.requests.examples import request_params
 from harness.synth.responses.computed import members_by_header
 from harness.synth.responses.filters import FilterForm, filter_form, filter_names, filter_options
 from harness.synth.values.choices import PLAINEST
-
-from .recent_times import as_recent
 
 _LARGEST_SIZE = 1000
 NAMING = frozenset(("arn", "id", "identifier", "name"))
@@ -67,14 +66,14 @@ def requests_of(caller: Caller) -> SearchStrategy[dict[str, Any]]:
 
 
 def with_own(caller: Caller, params: Mapping[str, Any], wrong: Collection[str] = ()) -> dict[str, Any]:
-    """Give a request the caller's own parameters and recent times, and take out what does not go with them.
+    """Give a request the caller's own parameters, and take out what does not go with them.
 
     Args:
         caller: what has parameters of its own, such as ``logGroupName``.
         params: a request that may have another one in its place, such as ``logGroupIdentifier``.
         wrong: parameters that stay as they are, as the request is to break their constraints.
     """
-    params = as_recent(caller.contract.operation_model, params)
+    params = dict(params)
     own = {name: value for name, value in caller.params.items() if name not in wrong}
     if not own:
         return params
@@ -138,7 +137,7 @@ def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
         and found[limit] < (0 if _allows_zero(shape.members[limit]) else bounds[0])
     ):
         found[limit] = bounds[0]
-    return with_listed_filters(contract, as_recent(contract.operation_model, found))
+    return with_listed_filters(contract, found)
 
 
 def _allows_zero(limit: Any) -> bool:
@@ -222,6 +221,36 @@ def plain_request(caller: Caller) -> dict[str, Any]:
     required = {name: value for name, value in made.items() if name in shape.required_members}
     fewer = with_own(caller, required)
     return fewer if caller.params and caller.allows(fewer) else with_own(caller, made)
+
+
+def as_allowed(
+    caller: Caller, base: Mapping[str, Any], given: Mapping[str, JsonValue]
+) -> dict[str, Any] | None:
+    """Return a valid request that has more parameters, and what has to go with them.
+
+    Args:
+        caller: what has parameters of its own.
+        base: a request.
+        given: the parameters, by their paths; a value stands for a list of it.
+
+    Returns:
+        None where there is no such request.
+    """
+    contract = caller.contract
+    shape = contract.operation_model.input_shape
+    requests, asked = Requests.of(contract), to_json_value(shape, dict(base))
+    for path, value in given.items():
+        there = shape_at(shape, path)
+        kind = there.type_name if there is not None else ""
+        fitting = str(value) if kind == "string" and is_number(value) else value
+        if not requests.editor().put(asked, path, [fitting] if kind == "list" else fitting):
+            return None
+    for more in (lambda: None, lambda: requests.editor().repair(asked, given)):
+        more()
+        params = with_own(caller, requests.as_called(asked))
+        if caller.allows(params) and all(is_given(asked, path) for path in given):
+            return params
+    return None
 
 
 def paging_cases(caller: Caller, pagination: Pagination) -> SearchStrategy[Paging]:

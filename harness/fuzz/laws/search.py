@@ -16,17 +16,15 @@ from harness.contract.contract import Contract
 from harness.contract.violation import Severities, Severity
 from harness.errors import HarnessError
 from harness.fuzz.causes import Cause, causes_of
-from harness.fuzz.laws.absent.stated import laws_of_what_is_stated
 from harness.fuzz.laws.answers.conditions import laws_of_conditions
 from harness.fuzz.laws.answers.head import laws_of_head
 from harness.fuzz.laws.answers.laws import laws_of_answers
-from harness.fuzz.laws.asked.laws import laws_of_what_is_asked
+from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import NETWORK, Caller, is_html, is_web_page
 from harness.fuzz.laws.cases import plain_request, with_own
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import Hunt, Law
 from harness.fuzz.laws.pace import Pace, TimeIsUp
-from harness.fuzz.laws.pagination.keys import laws_of_keys
 from harness.fuzz.laws.pagination.laws import laws_of_pages
 from harness.fuzz.laws.pagination.tokens import laws_of_tokens
 from harness.fuzz.laws.requests.constraints import laws_of_constraints
@@ -41,10 +39,8 @@ _LAWS = (
     laws_of_pages,
     laws_of_constraints,
     laws_of_what_is_asked,
-    laws_of_what_is_stated,
     laws_of_conditions,
     laws_of_defaults,
-    laws_of_keys,
     laws_of_tokens,
     laws_of_head,
     laws_of_writings,

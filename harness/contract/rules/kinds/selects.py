@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.condition import same_value
 from harness.contract.rules.response import Answering, OnMember, Stage, in_response, param_of
 from harness.contract.rules.rule import Breach
-from harness.contract.rules.value import comparable
+from harness.contract.rules.value import comparable, moved
 
 By = Literal[
     "equals", "in", "begins_with", "contains", "has_key", "wildcard", "at_least", "after", "at_most", "before"
@@ -72,6 +72,26 @@ class Selects(OnMember):
     def words(self) -> str:
         return f"{self.member} must {_WORDS[self.by]} the {self.param} of the request"
 
+    def asking(self, values: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+        for value in values:
+            yield from ((self.param, one) for one in self._beside(value))
+
+    def _beside(self, value: Any) -> Iterator[Any]:
+        """Yield a value that an entry goes by, and some near it, which it may go by or not."""
+        if not isinstance(value, str) or comparable(value) is not None:
+            steps = (0, -1, 1) if self.by in _ORDERED else (0,)
+            yield from (moved(value, seconds) for seconds in steps)
+            return
+        half = max(len(value) // 2, 1)
+        near = {
+            "begins_with": (value[:half], value[1:]),
+            "contains": (value[len(value) // 3 :][:half],),
+            "wildcard": (f"{value[:half]}*",),
+        }
+        yield from filter(None, (value, *near.get(self.by, (value[:-1],))))
+        if self.ignore_case:
+            yield value.swapcase()
+
     def enforce(self, response: dict[str, Any], answering: Answering) -> None:
         asked = _asked(first_value(answering.params, self.param))
         path, inner = self.entries
@@ -115,6 +135,7 @@ def _has_wildcards(value: str, asked: str) -> bool:
     return re.fullmatch(fnmatch.translate(asked.replace("[", "[[]")), value) is not None
 
 
+_ORDERED = frozenset(("at_least", "after", "at_most", "before"))
 _COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
     "equals": _equals,
     "in": _equals,

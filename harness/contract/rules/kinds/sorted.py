@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
@@ -53,6 +53,10 @@ class Sorted(OnMember):
         by = f" by {self.by}" if self.by else ""
         when = f" when {self.condition.words}" if self.condition is not None else ""
         return f"{self.member} must be sorted{by}, {self.direction}{when}"
+
+    def asking(self, values: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+        if self.condition is not None:
+            yield from ((self.condition.param, value) for value in self.condition.tried)
 
     def enforce(self, response: dict[str, Any], answering: Answering) -> None:
         if self.condition is not None and not self.condition.holds(answering.params):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.bounds import Bounds
 from harness.contract.rules.response import Bounding, in_response, is_returned, param_of, request_of
 from harness.contract.rules.rule import Breach
-from harness.contract.rules.value import comparable
+from harness.contract.rules.value import comparable, moved
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ class Within(Bounding):
     def applies(self, document: Any) -> bool:
         bounded = any(param_of(document, param) is not None for param in (self.start, self.end))
         return bounded and is_returned(document, self.member)
+
+    def asking(self, values: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+        for param, value in itertools.product(self.choosing, values):
+            yield from ((param, moved(value, seconds)) for seconds in (0, -1, 1))
 
     @property
     def words(self) -> str:

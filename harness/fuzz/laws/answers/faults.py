@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import unquote_plus
 
 import orjson
 
-from harness.contract.paths.member import first_value, select
+from harness.contract.paths.member import first_value
 from harness.contract.paths.pointer import to_pointer, to_steps, to_words, value_at
 from harness.contract.paths.shape import general_path, is_required, shape_at
 from harness.contract.schema import error_code
@@ -20,27 +20,17 @@ from harness.contract.values import leaves_of
 from harness.contract.violation import Severity, Violation
 from harness.contract.wording import show
 from harness.fuzz.laws.caller import Call, Caller, is_html, is_web_page
-from harness.fuzz.laws.cases import NAMING, names_same
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.page_walks import more_flag
-from harness.models.documentation import without_tags
 from harness.models.paginators import Pagination, find_pagination
 from harness.models.reach import asked_shapes
-from harness.models.resources import WRAPPERS, is_identifier, noun_words, parse_name
+from harness.models.resources import is_identifier
 from harness.synth.responses.computed import members_by_header
-from harness.synth.responses.echo import is_allowed, named_in
-from harness.synth.responses.encoded import ENCODING, encoded_paths
-from harness.synth.responses.latest import latest_versions
-from harness.synth.responses.views import allows, view_of
-from harness.synth.responses.which import which_asked
-from harness.synth.values.plausible.place import Place, words_of
 from harness.wire.codec.xml_codec import load_xml
 from harness.wire.errors import WireError
 from harness.wire.protocol import protocol_named
 from harness.wire.spelling import misspelt
 
-from .batches import batch_faults
-from .contradictions import contradictions
 from .excused import is_excused, leads_on_from_an_entry
 from .unknown_members import told_together
 
@@ -69,6 +59,7 @@ _RANGED = re.compile(r"\branged\b")  # "a 'ranged' GET request for the part spec
 _MOST_ENTRIES, _FEW_ENTRIES = 1000, 20
 # Answers of HTTP itself: one that has no body, and those to what is too long, before a service reads it
 # (RFC 9110, 15.4.5 and 15.5; RFC 6585, 5).
+_OF_CHOICE = frozenset(("matches", "selects", "within"))  # what a law of its own asks for
 _OF_HTTP = frozenset((304, 413, 414, 431))
 _COUNTING = frozenset(("count", "quantity", "key", "item", "items", "results", "records"))
 
@@ -96,7 +87,8 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
             place = _place(caller, violation.pointer)
             if is_excused(caller, call, violation, place):
                 continue
-            yield _found(caller, call, violation.code, violation.message, source, place, severity)
+            found = _found(caller, call, violation.code, violation.message, source, place, severity)
+            yield replace(found, law="asked") if violation.code in _OF_CHOICE else found
     yield from _wrong_values(caller, call, told)
     yield from _misspelt(caller, call, told)
     if call.request_id == "" and call.status < 500:  # a failure is told of by itself
@@ -108,16 +100,8 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
     yield from _wrong_status(caller, call)
     if not isinstance(call.response, Mapping) or caller.contract.operation_model.output_shape is None:
         return
-    yield from _about_another(caller, call)
-    for fault in batch_faults(caller.contract.operation_model, call.params, call.response):
-        source = said_of(caller, fault.path)
-        yield _found(caller, call, fault.code, fault.message, source, fault.path, _usual(caller))
-    yield from _not_echoed(caller, call)
-    yield from _not_encoded(caller, call)
-    yield from _several_latest(caller, call)
-    yield from _contradicted(caller, call, told)
-    if pagination is not None:
-        yield from _page_faults(caller, call, pagination)
+    if pagination is not None and not leads_on_from_an_entry(pagination):
+        yield from _token_faults(caller, call, pagination)
 
 
 def _usual(caller: Caller) -> Severity:
@@ -345,215 +329,6 @@ def _is_document(operation: Any, call: Call) -> bool:
     return (payload is None or payload.type_name == "structure") and shape.event_stream_name is None
 
 
-def _may_be_of_all_versions(operation: Any, path: str) -> bool:
-    """Tell whether the ``Id`` of a version, next to its ``Version``, may be that of what it is a version of.
-
-    It is so in AWS's examples of Greengrass.
-    """
-    members = {name.lower() for name in operation.output_shape.members}
-    return path.lower() == "id" and "version" in members and parse_name(operation.name).noun[-1] == "version"
-
-
-def _about_another(caller: Caller, call: Call) -> Iterator[Counterexample]:
-    """Yield the identifiers of an answer that are not those which its request named.
-
-    They are members of the same name, in the answer itself or in what it is about: ``InsightId`` and
-    ``Insight.InsightId``. A name may come back as a part of an ARN, and in lower case. What the answer's own
-    constraints rule out cannot come back.
-    """
-    operation = caller.contract.operation_model
-    named = named_in(operation, call.params or {})
-    for path, name, owner, shape in identifiers_of(operation.output_shape):
-        found = first_value(call.response, path)
-        if not isinstance(found, str) or not found or first_value(call.params or {}, path) == found:
-            continue
-        asked = named.echo(Place(operation.service_model.service_name, path, name, owner), shape)
-        if _is_alternative(caller, call, asked):
-            continue  # made up, next to the name of the same thing that the caller has given
-        if _may_be_of_all_versions(operation, path) or _is_of_something_else(operation, path):
-            continue
-        if not isinstance(asked, str) or not allows(shape, asked) or not _can_travel(caller, shape, asked):
-            continue
-        if name.lower().endswith("arn") and not asked.startswith("arn:"):
-            continue  # what is no ARN names nothing by one
-        if not _is_same_name(asked, found):
-            message = f"{path} must be what the request named, {show(asked)}, but was {show(found)}."
-            yield _found(caller, call, "another", message, said_of(caller, path), path, _usual(caller))
-
-
-def _is_of_something_else(operation: Any, path: str) -> bool:
-    """Tell whether an ``Arn``, ``Id`` or ``Name`` is that of a structure which is not what is read.
-
-    ``DeadLetterConfig.Arn`` is no event bus.
-    """
-    structure, _, name = path.rpartition(".")
-    if not structure or not NAMING.issuperset(words_of(name)):
-        return False
-    words = set(noun_words(structure)) - WRAPPERS
-    return bool(words) and words.isdisjoint(parse_name(operation.name).noun)
-
-
-def _is_alternative(caller: Caller, call: Call, asked: Any) -> bool:
-    """Tell whether a name is another one of what the caller's own parameters name: an ARN next to a name."""
-    others = [name for name, value in (call.params or {}).items() if value == asked]
-    return bool(others) and all(
-        name not in caller.params and names_same(name, caller.params) for name in others
-    )
-
-
-def _not_echoed(caller: Caller, call: Call) -> Iterator[Counterexample]:
-    """Yield the parameters that an answer repeats, as is documented, and gets wrong."""
-    operation = caller.contract.operation_model
-    if operation.input_shape is None:
-        return
-    pagination = find_pagination(operation)
-    tokens = () if pagination is None else pagination.output_tokens
-    limit = pagination.limit if pagination is not None else None
-    around = {path: one for path, *one in _members_around(operation.output_shape)}
-    which = {path: one for path, *one in which_asked(operation, call.params or {})}
-    for path, (owner, name, shape) in (around | which).items():
-        asked = (call.params or {}).get(name)
-        same = operation.input_shape.members.get(name)
-        if same is None or path in tokens or not isinstance(asked, str | int):
-            continue
-        is_repeated = path in which or _repeats(name, same, shape, asked, limit)
-        if shape.type_name not in _REPEATED or not is_repeated:
-            continue
-        found = first_value(call.response, path)
-        if isinstance(asked, int) and asked > _MOST_ENTRIES:
-            continue  # of a page: services go down to their own limit
-        is_left_out = found is None and not is_required(owner, name)
-        if is_left_out and not (asked and _INCLUDES.search(_plain(shape))):
-            continue
-        if not all(_can_travel(caller, part, str(asked)) for part in (same, shape)):
-            continue
-        said = unquote_plus(str(found)) if _is_encoded(call.response) else str(found)
-        one_is_arn = any(text.startswith("arn:") for text in (str(asked), said))
-        if one_is_arn and found and _is_same_name(str(asked), said):
-            continue
-        if str(asked) not in (str(found), said):
-            message = f"{path} must be what the request has, {show(asked)}, but was {show(found)}."
-            yield _found(caller, call, "echo", message, said_of(caller, path), path, _usual(caller))
-
-
-def _members_around(shape: Any) -> Iterator[tuple[str, Any, str, Any]]:
-    """Yield the members of an answer, and those of its body: path, owner, name and shape."""
-    for name, member in shape.members.items():
-        yield name, shape, name, member
-    payload = shape.serialization.get("payload")
-    if payload and shape.members[payload].type_name == "structure":
-        inside = shape.members[payload]
-        for name, member in inside.members.items():
-            yield f"{payload}.{name}", inside, name, member
-
-
-def _repeats(name: str, asked: Any, shape: Any, value: str | int, limit: str | None) -> bool:
-    """Tell whether documentation says that a member repeats the parameter of its name, if that has a value.
-
-    It says so in words, or by the same words for both. A limit is told as it was asked for, unless it is more
-    than a service may return.
-    """
-    if name == limit and str(value).isdecimal() and 0 < int(value) <= _FEW_ENTRIES:
-        return is_allowed(shape, shape, int(value))  # MQ takes 1, and answers with 5 at least
-    if asked.type_name != shape.type_name:
-        return False
-    if any(pattern.search(_plain(shape)) for pattern in (_REPEATS, _INCLUDES)):
-        return True
-    if not shape.documentation or shape.documentation != asked.documentation:
-        return False
-    return name == limit or bool(value and not is_identifier(name) and _CHANGING.isdisjoint(words_of(name)))
-
-
-def _is_encoded(response: Any) -> bool:
-    """Tell whether an answer says that its keys are encoded for URLs."""
-    return isinstance(response, Mapping) and response.get(ENCODING) == "url"
-
-
-def _plain(shape: Any) -> str:
-    """Return the documentation of a member without markup."""
-    return re.sub(r"\s+", " ", without_tags(shape.documentation))
-
-
-def _not_encoded(caller: Caller, call: Call) -> Iterator[Counterexample]:
-    """Yield the keys that a list says to have encoded for URLs, and has not."""
-    response = call.response
-    if not _is_encoded(response):
-        return
-    for path in encoded_paths(caller.contract.operation_model):
-        for _, value in select(response, path):
-            if isinstance(value, str) and _UNENCODED.search(value):
-                message = f"{path} must be encoded as in URLs, as {ENCODING} says, but was {show(value)}."
-                yield _found(caller, call, "encoding", message, said_of(caller, ENCODING), path)
-                break
-
-
-def _several_latest(caller: Caller, call: Call) -> Iterator[Counterexample]:
-    """Yield the second of two versions of a thing that are both told to be the latest, or the default."""
-    for flag, versions in latest_versions(caller.contract.operation_model, call.response):
-        latest = [(path, entry) for path, entry in versions if entry.get(flag) is True]
-        if len(latest) > 1:
-            path, entry = latest[1]
-            shape = f"{path}[].{flag}"
-            message = (
-                f"{flag} must be true of one version of the same thing, but was of {len(latest)}, such as "
-                f"{show(entry)}."
-            )
-            yield _found(caller, call, "latest", message, said_of(caller, shape), shape)
-            return
-
-
-def _contradicted(caller: Caller, call: Call, told: set[str]) -> Iterator[Counterexample]:
-    """Yield what members say that cannot be so together, once of each member."""
-    places: set[tuple[str, str]] = set()
-    operation = caller.contract.operation_model
-    for found in contradictions(operation, call.params, call.response, call.time):
-        place = _place(caller, found.pointer)
-        if found.pointer not in told and (found.code, place) not in places:
-            places.add((found.code, place))
-            message = f"{to_words(found.pointer)} {found.reason}."
-            yield _found(caller, call, found.code, message, said_of(caller, place), place, _usual(caller))
-
-
-def identifiers_of(shape: Any) -> Iterator[tuple[str, str, str, Any]]:
-    """Yield the members of an answer that identify what it is about: path, name, owner and shape."""
-    for name, member in shape.members.items() if shape is not None else ():
-        if member.type_name == "string" and is_identifier(name):
-            yield name, name, shape.name, member
-        elif member.type_name == "structure" and "location" not in member.serialization:
-            for inner, inside in member.members.items():
-                if inside.type_name == "string" and is_identifier(inner):
-                    yield f"{name}.{inner}", inner, member.name, inside
-
-
-def _can_travel(caller: Caller, shape: Any, value: str) -> bool:
-    """Tell whether a text comes through where a member travels.
-
-    Headers are of ASCII (RFC 9110, 5.5), paths have no steps up (RFC 3986, 5.2.4), and XML lacks some
-    characters.
-    """
-    place = shape.serialization.get("location")
-    if place == "header":
-        return _IN_HEADERS.fullmatch(value) is not None
-    if place == "uri":
-        return not {".", "..", ""} & set(value.split("/"))
-    protocol = protocol_named(caller.contract.operation_model.service_model.resolved_protocol)
-    return protocol.response_form != "xml" or _NOT_IN_XML.search(value) is None
-
-
-def _is_same_name(asked: str, found: str) -> bool:
-    """Tell whether two texts name the same thing: some services keep names in lower case."""
-    return any(one in found or found in one for one in (asked, asked.lower()))
-
-
-def _page_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator[Counterexample]:
-    """Yield what a page says of itself that is not so."""
-    if not leads_on_from_an_entry(pagination):
-        yield from _token_faults(caller, call, pagination)
-    if pagination.results:
-        yield from _count_faults(caller, call, pagination)
-        yield from _nameless(caller, call, pagination.results[0])
-
-
 def _token_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator[Counterexample]:
     """Yield what the token of a page and its flag say that is not so."""
     output = caller.contract.operation_model.output_shape
@@ -604,46 +379,3 @@ def _may_lack_token(caller: Caller, pagination: Pagination) -> bool:
     )
     # "This element is present only if IsTruncated is true" is no way to go on without it.
     return any(condition.param != flag for condition in conditions)
-
-
-def _count_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterator[Counterexample]:
-    """Yield the counts of entries that stand next to lists and are not theirs."""
-    around = pagination.results[0].rpartition(".")[0]
-    holder = first_value(call.response, around) if around else call.response
-    if not isinstance(holder, Mapping):
-        return
-    beside = (path for path in pagination.results if path.rpartition(".")[0] == around)
-    lists = [first_value(call.response, path) for path in beside]
-    entries = sum(len(one) for one in lists if isinstance(one, list | dict))
-    for name, value in holder.items():
-        words = words_of(name)
-        is_count = isinstance(value, int) and not isinstance(value, bool)
-        if (
-            is_count
-            and {"count", "quantity"} & set(words)
-            and _COUNTING.issuperset(words)
-            and value != entries
-        ):
-            path = f"{around}.{name}" if around else name
-            message = f"{path} must count the entries of the page, {entries}, but was {value}."
-            yield _found(caller, call, "count", message, said_of(caller, path), path, _usual(caller))
-
-
-def _nameless(caller: Caller, call: Call, path: str) -> Iterator[Counterexample]:
-    """Yield the entry that lacks what names its like: the key of an object, the id of a volume."""
-    operation = caller.contract.operation_model
-    shape: Any = shape_at(operation.output_shape, path)
-    entries = first_value(call.response, path)
-    if shape is None or shape.type_name != "list" or not isinstance(entries, list):
-        return
-    if shape.member.type_name != "structure":
-        return
-    view = view_of(operation, shape.member, path.rpartition(".")[2])
-    name = next((name for name, _ in view.members), None) if view is not None else None
-    held = [isinstance(entry, Mapping) and bool(entry.get(name)) for entry in entries]
-    if name is not None and any(held) and not all(held):
-        message = (
-            f"Every entry of {path} must have {name}, which names it, but entry {held.index(False)} has none."
-        )
-        source = said_of(caller, f"{path}[].{name}")
-        yield _found(caller, call, "required", message, source, f"{path}[].{name}", _usual(caller))

@@ -9,12 +9,11 @@ from typing import Any
 from harness.contract.laws import sentence
 from harness.contract.rules import Echoes
 from harness.contract.violation import Severities
-from harness.fuzz.laws.asked.laws import laws_of_what_is_asked
+from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
-from harness.fuzz.laws.pagination.keys import laws_of_keys
 from harness.fuzz.laws.requests.defaults import laws_of_defaults
 from harness.fuzz.laws.requests.writings import laws_of_writings
 from harness.strategies.subject import Operation, contract_of
@@ -49,7 +48,6 @@ def response_laws(
         laws_of_what_is_asked,
         laws_of_conditions,
         laws_of_defaults,
-        laws_of_keys,
         laws_of_head,
         laws_of_writings,
     )

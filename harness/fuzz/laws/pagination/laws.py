@@ -53,10 +53,8 @@ from harness.strategies.subject import Operation, contract_of
 
 from .limited_lists import laws_of_limited_lists
 from .paginator import PaginatorJudge
-from .repeated_entries import repeated_entry
 from .side_by_side import interleaved, side_by_side
 from .tokens import laws_of_tokens
-from .totals import changed_total, totals_of
 
 _EMPTY_PAGES = 20  # that a list may have besides one page for each entry
 _FEW = 5
@@ -190,32 +188,6 @@ class _Judges:
             for fault in faults_of(self.caller, call):
                 yield replace(fault, exchanges=found.exchanges[: number + 1])
         yield from self._refused_page(found)
-        yield from self._repeated(found, self._walk(replace(case, size=None)))
-        yield from self._changed_total(case, found)
-
-    def _repeated(self, found: Walk, usual: Walk) -> Iterator[Counterexample]:
-        """Yield an entry of one page that comes again on another one, each time that the list is read.
-
-        What the list has twice in one page as well is the data's fault.
-        """
-        operation = self.caller.contract.operation_model
-        is_of_data = len(usual.pages) == 1 and not compare(usual.entries, found.entries)
-        if is_of_data or not repeated_entry(operation, found):
-            return
-        again = once_more(self.caller, found)
-        if message := repeated_entry(operation, again):
-            yield self._found("pages", "entries", message, again.exchanges)
-
-    def _changed_total(self, case: Paging, found: Walk) -> Iterator[Counterexample]:
-        """Yield a total that is another on another page, or in pages of another size."""
-        paths = totals_of(self.caller.contract.operation_model)
-        usual = self._walk(replace(case, size=None))
-        if not paths or not usual.whole or not found.whole:
-            return
-        total = changed_total((*usual.exchanges, *found.exchanges), paths)
-        if total is not None and not changes(self.caller, usual):
-            path, pages, message = total
-            yield self._found("pages", "count", message, pages, said_of(self.caller, path))
 
     def _refused_page(self, found: Walk) -> Iterator[Counterexample]:
         """Yield the page that was refused though the page before it has led to it, and leads to it again."""

@@ -11,16 +11,12 @@ from functools import cached_property
 from typing import Any
 
 from harness.contract.laws import sentence
-from harness.contract.paths.member import select
 from harness.contract.paths.pointer import to_steps
 from harness.contract.paths.shape import general_path, shape_at
 from harness.contract.source import Source
 from harness.contract.values import to_json_value
 from harness.contract.violation import Severities, Severity, Violation
-from harness.fuzz.laws.absent.stated import laws_of_what_is_stated
 from harness.fuzz.laws.answers.faults import faults_of
-from harness.fuzz.laws.asked.accepted_filters import accepted_filters
-from harness.fuzz.laws.asked.wanted_entries import all_demands
 from harness.fuzz.laws.caller import Call, Caller, is_web_page
 from harness.fuzz.laws.cases import (
     as_documented,
@@ -38,7 +34,6 @@ from harness.strategies.request.near import near_misses
 from harness.strategies.request.unbounded import unbounded_grid
 from harness.strategies.request.valid import Requests
 from harness.strategies.subject import Operation, contract_of
-from harness.synth.responses.demands.values import OneOf
 from harness.synth.service.refusals import says_invalid
 
 from .blame import is_named, is_told
@@ -82,7 +77,7 @@ def constraint_laws(
         harness.errors.UnknownName: botocore has no such service or operation.
     """
     caller = Caller(contract_of(operation), client, params, severities)
-    return (*laws_of_constraints(caller), *laws_of_what_is_stated(caller))
+    return laws_of_constraints(caller)
 
 
 def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
@@ -177,11 +172,9 @@ class _Judges:
         left_out = [name for name in needed if name not in case.params]
         whole = with_whole_filters(caller.contract, listed, wrong)
         asked = with_own(caller, whole, [*wrong[:1], *left_out])
-        known = (self._known if len(wrong) > 1 else {}) | caller.params
+        known = caller.params
         nearer = _with_fault(known, asked, wrong)
         own = {name: nearer[name] for name in wrong[:1] if name in known and name in nearer}
-        if not wrong:
-            own |= self._names_of_entries(asked)
         return asked if caller.allows(asked | own) else asked | own
 
     def with_less(self, params: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -190,34 +183,6 @@ class _Judges:
         for name in params:
             if name not in plain and len(params) > 1:
                 yield {other: value for other, value in params.items() if other != name}
-
-    def _names_of_entries(self, params: Mapping[str, Any]) -> dict[str, Any]:
-        """Return parameters that ask for entries of the list, in place of those that ask for made-up ones.
-
-        A made-up name is refused by itself, which says nothing of parameters that exclude each other.
-        """
-        found: dict[str, Any] = {}
-        for name, value in params.items():
-            if name in self.caller.params or not isinstance(value, str | list):
-                continue
-            asked = all_demands(self.caller.contract, {name: value})
-            places = (place for place, demand in asked.items() if isinstance(demand, OneOf))
-            shown = (each for place in places for _, each in select(self._listed, place))
-            known = next((each for each in shown if isinstance(each, str)), None)
-            if known is not None:
-                found[name] = [known] if isinstance(value, list) else known
-        return found
-
-    @cached_property
-    def _listed(self) -> Any:
-        """What the plainest request is answered with, in JSON-able form."""
-        call = self.caller(plain_request(self.caller))
-        return None if call is None else call.response
-
-    @cached_property
-    def _known(self) -> dict[str, Any]:
-        """Parameters with members that the server takes, each with its value."""
-        return accepted_filters(self.caller)
 
     def accepts_valid(self, params: Mapping[str, Any]) -> Iterator[Counterexample]:
         """Judge whether a valid request is accepted; errors about what does not exist are no verdict."""

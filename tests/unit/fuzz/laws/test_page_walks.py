@@ -7,7 +7,6 @@ from typing import Any
 import harness
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.page_walks import difference, walk
-from harness.fuzz.laws.pagination.repeated_entries import repeated_entry
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth import Error, synthetic_client
 
@@ -60,15 +59,3 @@ def test_a_walk_is_no_longer_than_it_may_be() -> None:
 def test_lists_differ_by_what_is_missing_and_what_is_too_many() -> None:
     assert difference(("a", "b", "b"), ("b", "a", "c", "c")) == (["b"], ["c", "c"])
     assert difference(("a", "b"), ("b", "a")) == ([], [])
-
-
-def test_a_list_has_each_thing_once_on_all_its_pages() -> None:
-    operation = harness.contract("iam", "ListUsers").operation_model
-    again = walked(page("a", "1", "2"), page(None, "2", "3"))
-    said, _, shown = repeated_entry(operation, again).partition(": ")
-    assert said == "Page 2 must have no entry of page 1, but one has the UserId of one there"
-    assert shown.startswith('{"Arn": "arn:aws:iam::123456789012:user/')
-    assert repeated_entry(operation, walked(page("a", "1", "2"), page(None, "3"))) == ""
-    assert (
-        repeated_entry(operation, walked(page("a", "1"), page("a", "1"))) == ""
-    )  # which is told of the token

@@ -194,30 +194,10 @@ def answered(name: str, params: dict[str, Any], status: int, answer: dict[str, A
     return [one.code for one in faults_of(asking, call)]
 
 
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        ("arn:aws:bedrock:us-east-1:123456789012:custom-model/b", ["another"]),
-        ("custom-model", []),  # names nothing by an ARN
-        ("a", []),
-    ],
-)
-def test_what_is_no_arn_need_not_come_back_as_one(asked: str, found: list[str]) -> None:
-    params = {"resourceArn": asked, "resourcePolicy": "{}"}
-    answer = {"resourceArn": "arn:aws:bedrock:us-east-1:123456789012:custom-model/a"}
-    assert answered("bedrock.PutResourcePolicy", params, 201, answer) == found
-
-
 def test_what_the_answer_may_not_hold_need_not_come_back() -> None:
     asked = {"name": "n", "ssmInstanceID": "i"}  # too short, so that the server may not answer it
     answer = {"connectorID": "connector-0123456789abcdef0", "ssmInstanceID": "i-0123456789abcdef0"}
     assert "another" not in answered("mgn.CreateConnector", asked, 201, answer)
-
-
-def test_a_limit_that_the_answer_may_not_hold_need_not_come_back() -> None:
-    answer = {"BrokerEngineTypes": [], "MaxResults": 5}
-    assert "echo" not in answered("mq.DescribeBrokerEngineTypes", {"MaxResults": 1}, 200, answer)
-    assert "echo" in answered("mq.DescribeBrokerEngineTypes", {"MaxResults": 6}, 200, answer)
 
 
 @pytest.mark.parametrize("version", ["a\nb", "a\u00a0", " a"])

@@ -439,11 +439,6 @@ def test_a_wrong_request_that_is_refused_in_another_way(
         (b'{"TableNames": [], "LastEvaluatedTableName": ""}', "empty-token", "LastEvaluatedTableName"),
         (b'{"TableNames": [], "LastEvaluatedTableName": NaN}', "unreadable", ""),
         (b'{"TableNames": ["ab"]}', "length", "TableNames[]"),
-        (
-            b'{"TableNames": [], "LastEvaluatedTableName": "my:table"}',
-            "pattern",
-            "LastEvaluatedTableName",
-        ),
     ],
 )
 def test_an_endpoint_is_held_to_every_word(body: bytes, code: str, place: str) -> None:
@@ -515,45 +510,6 @@ def test_an_answer_in_cbor_names_its_protocol(said: str, expected: list[str]) ->
 
 
 PARTS = "<IsTruncated>false</IsTruncated><Bucket>b</Bucket><UploadId>u</UploadId>"
-
-
-@pytest.mark.parametrize(
-    ("key", "marker", "most", "expected"),
-    [
-        ("a b", 3, 5, []),
-        ("a%20b", 3, 5, ["Key"]),
-        ("a b", 0, 5, ["PartNumberMarker"]),
-        ("a b", 3, 1000, ["MaxParts"]),
-    ],
-)
-def test_an_answer_repeats_what_was_asked(key: str, marker: int, most: int, expected: list[str]) -> None:
-    inside = (
-        f"<Key>{key}</Key><PartNumberMarker>{marker}</PartNumberMarker><MaxParts>{most}</MaxParts>{PARTS}"
-    )
-    body = f"<ListPartsResult>{inside}</ListPartsResult>".encode()
-    headers = [("Content-Type", "application/xml"), ("x-amz-request-id", "1")]
-    client = law_client("s3", "http://127.0.0.1:1")
-    client.meta.events.register(
-        "before-send", lambda request, **_: aws_response(request.url, 200, headers, body)
-    )
-    (law,) = [one for one in response_laws("s3.ListParts", client) if one.name == "conforms"]
-    assert isinstance(law, CaseLaw)
-    asked = {"Bucket": "b", "Key": "a b", "UploadId": "u", "PartNumberMarker": 3, "MaxParts": 5}
-    assert [one.place for one in law.judge(asked) if one.code == "echo"] == expected
-
-
-def test_a_limit_is_repeated_in_the_structure_that_is_the_body() -> None:
-    inside = "<MaxItems>1</MaxItems><Quantity>0</Quantity>"
-    body = f"<FunctionList>{inside}</FunctionList>".encode()
-    headers = [("Content-Type", "text/xml"), ("x-amzn-RequestId", "1")]
-    client = law_client("cloudfront", "http://127.0.0.1:1")
-    client.meta.events.register(
-        "before-send", lambda request, **_: aws_response(request.url, 200, headers, body)
-    )
-    (law,) = [one for one in response_laws("cloudfront.ListFunctions", client) if one.name == "conforms"]
-    assert isinstance(law, CaseLaw)
-    found = [one.place for one in law.judge({"MaxItems": "2"}) if one.code == "echo"]
-    assert found == ["FunctionList.MaxItems"]
 
 
 def without_own(status: int, code: str) -> list[str]:
@@ -746,58 +702,6 @@ def test_the_longest_text_that_no_request_has(member: str, length: int, severity
     body = json.dumps({"modelSummaries": [{member: "a" * length}]}).encode()
     found = judged("conforms", {}, 200, body, operation="bedrock.ListFoundationModels")
     assert {one.severity for one in found if one.code in ("length", "pattern")} == {severity}
-
-
-@pytest.mark.parametrize(("told", "expected"), [({"Marker": "m"}, []), ({}, ["Marker"])])
-def test_a_token_is_repeated_where_documentation_says_so(told: dict[str, str], expected: list[str]) -> None:
-    """If the request included a Marker, the response returns that value in this field."""
-    headers = [("Content-Type", "application/json"), ("x-amzn-RequestId", "1")]
-    body = json.dumps({"Tags": []} | told).encode()
-    client = law_client("efs", "http://127.0.0.1:1")
-    client.meta.events.register(
-        "before-send", lambda request, **_: aws_response(request.url, 200, headers, body)
-    )
-    (law,) = [one for one in response_laws("efs.DescribeTags", client) if one.name == "conforms"]
-    assert isinstance(law, CaseLaw)
-    asked = {"FileSystemId": "fs-0123456789abcdef0", "Marker": "m"}
-    assert [one.place for one in law.judge(asked) if one.code == "echo"] == expected
-
-
-@pytest.mark.parametrize(
-    ("operation", "params", "answer", "expected"),
-    [
-        (
-            "ssm.GetPatchBaselineForPatchGroup",
-            {"PatchGroup": "web", "OperatingSystem": "UBUNTU"},
-            {"OperatingSystem": "WINDOWS"},
-            ["OperatingSystem"],
-        ),
-        (
-            "ssm.GetPatchBaselineForPatchGroup",
-            {"PatchGroup": "web", "OperatingSystem": "UBUNTU"},
-            {"OperatingSystem": "UBUNTU"},
-            [],
-        ),
-        ("ssm.GetPatchBaselineForPatchGroup", {"PatchGroup": "web"}, {"OperatingSystem": "WINDOWS"}, []),
-        (
-            "organizations.DescribeEffectivePolicy",
-            {"PolicyType": "TAG_POLICY"},
-            {"EffectivePolicy": {"PolicyType": "BACKUP_POLICY"}},
-            ["EffectivePolicy.PolicyType"],
-        ),
-        ("ssm.DescribeDocument", {"DocumentVersion": "$LATEST"}, {"Document": {"DocumentVersion": "3"}}, []),
-        ("wellarchitected.ListAnswers", {"MilestoneNumber": 2}, {"MilestoneNumber": 1}, ["MilestoneNumber"]),
-        # Intelligent-Tiering chooses one.
-        ("ssm.PutParameter", {"Tier": "Intelligent-Tiering"}, {"Tier": "Standard", "Version": 1}, []),
-    ],
-)
-def test_an_answer_is_about_the_type_or_version_that_was_asked_for(
-    operation: str, params: dict[str, Any], answer: dict[str, Any], expected: list[str]
-) -> None:
-    params = {"WorkloadId": "0" * 32, "LensAlias": "serverless", **params} if "well" in operation else params
-    body, form = json.dumps(answer).encode(), "application/x-amz-json-1.1"
-    found = judged("conforms", params, 200, body, form, operation=operation)
-    assert [one.place for one in found if one.code == "echo"] == expected
 
 
 @pytest.mark.parametrize(

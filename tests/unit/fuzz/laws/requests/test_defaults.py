@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from botocore.config import Config
 
 import harness
@@ -28,31 +27,6 @@ def found(operation: str, answer: Any) -> list[Counterexample]:
     client = attach(plain_client(service, "us-east-1", Config(parameter_validation=False)), aws)
     (law,) = laws_of_defaults(Caller(harness.contract(service, name), client))
     return list(law.counterexamples())
-
-
-@pytest.mark.parametrize("of_others", [False, True])
-def test_a_catalog_is_the_callers_own_by_default(of_others: bool) -> None:
-    def tables(params: dict[str, Any]) -> dict[str, Any]:
-        asked = params.get("CatalogId", None if of_others else OWN)
-        return {
-            "TableList": [{"Name": one, "CatalogId": one} for one in (OWN, OTHER) if asked in (None, one)]
-        }
-
-    messages = [one.message for one in found("glue.GetTables", tables)]
-    assert [message.partition(" must")[0] for message in messages] == (
-        ["Without CatalogId the answer"] if of_others else []
-    )
-
-
-@pytest.mark.parametrize("hidden", [(), ("PARTNER",)])
-def test_all_entries_are_listed_where_a_filter_is_left_out(hidden: tuple[str, ...]) -> None:
-    def profiles(params: dict[str, Any]) -> dict[str, Any]:
-        kept = [params["ProfileType"]] if "ProfileType" in params else set(IDS).difference(hidden)
-        return {"Profiles": [profile(one) for one in IDS if one in kept]}
-
-    messages = [one.message for one in found("transfer.ListProfiles", profiles)]
-    assert len(messages) == len(hidden)
-    assert all('with "PARTNER" there is another' in message for message in messages)
 
 
 def test_a_default_that_needs_another_parameter_is_asked_for_with_it() -> None:
