@@ -69,7 +69,8 @@ def documented_rules(operation: OperationModel, document: str = "") -> Documente
     conflicts: list[Conflict] = []
     refuted: list[Rule] = []
     own = _own_rules(operation)
-    for rule in (*_request_rules(operation, own), *_response_rules(operation, own)):
+    below = list(_rules_below(operation, top, "request", "", ())) if top is not None else []
+    for rule in (*_request_rules(own, below), *_response_rules(operation, own, below)):
         reason, implied = rule.contradiction(top), rule.is_implied(top)
         rule = _from_document(rule, document, implied=implied and not rule.assumes)
         review = rule.source.review if rule.source is not None else ""
@@ -154,15 +155,17 @@ def rules_of_structure(
     """
     shape = service.shape_for(name)
     wanted = shape.members if members is None else members
-    found = (rule for rule in _structure(service, "", shape.name, "request") if _own_member(rule) in wanted)
-    return tuple(rule for rule in found if rule.source is None or rule.source.review != "unread")
+    found = (rule for rule in _structure(service, "", shape.name, "request") if rule.side == "request")
+    own = (rule for rule in found if _own_member(rule) in wanted)
+    return tuple(rule for rule in own if rule.source is None or rule.source.review != "unread")
 
 
 def rules_of_operation(operation: OperationModel) -> tuple[Rule, ...]:
     """Return the rules that an operation's own text states, and those on its responses and pages."""
     own = _own_rules(operation)
-    requests = agreed_rules(rule for rule in own if rule.side == "request")
-    stated = (*requests, *_response_rules(operation, own))
+    top = operation.input_shape
+    below = list(_rules_below(operation, top, "request", "", ())) if top is not None else []
+    stated = (*_request_rules(own, ()), *_response_rules(operation, own, below))
     return tuple(rule for rule in stated if rule.source is None or rule.source.review != "unread")
 
 
@@ -176,21 +179,41 @@ def _own_rules(operation: OperationModel) -> tuple[Rule, ...]:
     return tuple(read_texts(facts, operation.documentation, member="", side="request"))
 
 
-def _request_rules(operation: OperationModel, own: Sequence[Rule]) -> Iterator[Rule]:
-    top = operation.input_shape
-    below = _rules_below(operation, top, "request", "", ()) if top is not None else iter(())
-    yield from agreed_rules([*(rule for rule in own if rule.side == "request"), *below])
+def _request_rules(own: Sequence[Rule], below: Sequence[Rule]) -> Iterator[Rule]:
+    yield from agreed_rules(rule for rule in (*own, *below) if rule.side == "request")
 
 
-def _response_rules(operation: OperationModel, own: Sequence[Rule]) -> Iterator[Rule]:
-    """Return the rules on the responses and the pages of an operation, each once."""
-    found = [rule for rule in own if rule.side != "request"]
-    tops: tuple[tuple[End, Shape | None], ...]
-    tops = (("request", operation.input_shape), ("response", operation.output_shape))
-    for side, shape in tops:
-        if shape is not None:
-            found += (rule for rule in _of_operation(operation, shape, side) if rule.side != "request")
-    return iter(dict.fromkeys(found))
+def _response_rules(operation: OperationModel, own: Sequence[Rule], below: Sequence[Rule]) -> Iterator[Rule]:
+    """Return the rules on the responses and the pages of an operation, each once.
+
+    Args:
+        operation: the operation.
+        own: what its own text states.
+        below: what the structures of its request state.
+    """
+    output = operation.output_shape
+    found = [rule for rule in (*own, *below) if rule.side != "request" and _is_about(rule, output)]
+    if output is not None:
+        found += (rule for rule in _of_operation(operation, output, "response") if rule.side != "request")
+    pairs = [((path, param), rule) for rule in found for path in _paths(rule) for param in _choosing(rule)]
+    bounded = {pair for pair, rule in pairs if rule.kind == "within"}
+    again = {rule for pair, rule in pairs if rule.kind == "selects" and pair in bounded}
+    yield from (rule for rule in agreed_rules(found) if rule not in again)
+
+
+def _is_about(rule: Rule, output: Shape | None) -> bool:
+    """Tell whether a response has what a rule of a request is about, which other operations state as well."""
+    return all(shape_at(output, path) is not None for path in _paths(rule))
+
+
+def _paths(rule: Rule) -> tuple[str, ...]:
+    found: tuple[str, ...] = getattr(rule, "paths", ())
+    return found
+
+
+def _choosing(rule: Rule) -> tuple[str, ...]:
+    found: tuple[str, ...] = getattr(rule, "choosing", ())
+    return found
 
 
 def _of_operation(operation: OperationModel, shape: Shape, side: End) -> Iterator[Rule]:
@@ -209,7 +232,7 @@ def _rules_below(
         return
     service = operation.service_model
     of_page = "" if structure_name(service, shape) else operation.name
-    own = (rule for rule in _of_operation(operation, shape, side) if rule.side == "request")
+    own = _of_operation(operation, shape, side)
     for rule in (*_structure(service, of_page, shape.name, side), *own):
         moved = under(rule, scope)
         if not _reaches_out(rule) or all(shape_at(operation.input_shape, path) for path in moved.named):
@@ -225,8 +248,9 @@ def _structure(service: ServiceModel, operation: str, name: str, side: End) -> t
     rules: list[Rule] = []
     for member, target in shape.members.items():
         facts = [fact for fact in _on_member(service, operation, shape, member) if not fact.operations]
-        found = read_texts(facts, target.documentation, member=member, side=side)
-        rules += agreed_rules(rule for rule in found if rule.side == "request")
+        stated = list(read_texts(facts, target.documentation, member=member, side=side))
+        rules += agreed_rules(rule for rule in stated if rule.side == "request")
+        rules += (rule for rule in stated if rule.side != "request")
     return tuple(rules)
 
 

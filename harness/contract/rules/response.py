@@ -255,12 +255,12 @@ class OnPresence(OnMember):
         return (
             Breach(to_pointer(at), value)
             for at, value, holds in self.found(document)
-            if holds is not self.wanted
+            if holds is not self.wanted and value != ""  # a required member has no text for nothing
         )
 
     def schema(self) -> Schema:
         def when_present(name: str, then: Schema) -> Schema:
-            return {"if": exists(name, {}), "then": then}
+            return {"if": exists(name, {"not": {"const": ""}}), "then": then}
 
         if self.condition.on_response:
             scope, name, condition = self.scoped()

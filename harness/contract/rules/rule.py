@@ -281,12 +281,12 @@ class Rule(ABC):
         return {KEYWORD_PREFIX + self.kind: dict(arguments)}
 
 
-_PATHS = ("param", "params", "then", "condition", "rule")
+_PATHS = ("param", "params", "then", "condition", "rule", "start", "end")
 """The fields that name parameters of the request."""
 
 
 def with_paths(rule: Rule, change: Callable[[str], str]) -> Rule:
-    """Return a rule on requests with each path that it has changed.
+    """Return a rule with each path of a request that it has changed.
 
     Args:
         rule: the rule.
@@ -300,7 +300,9 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, Rule):
         return with_paths(value, change)
     if isinstance(value, Condition):
-        return value.within(change(value.param))
+        return value if value.on_response else value.within(change(value.param))
+    if value is None:
+        return None
     return change(value) if isinstance(value, str) else tuple(map(change, value))
 
 

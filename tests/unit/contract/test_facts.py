@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from botocore.model import ServiceModel
 
+from harness.contract.contract import contract
 from harness.contract.coverage import coverage_of, unread_members
 from harness.contract.documented import documented_rules
 from harness.contract.facts import (
@@ -19,6 +20,7 @@ from harness.contract.facts import (
     text_of,
     use_own_facts,
 )
+from harness.contract.paths.shape import shape_at
 from harness.contract.rules import rule_from_json
 from harness.contract.sentences import digest_of, sentences_of
 from harness.contract.violation import Severity
@@ -205,3 +207,41 @@ def test_shipped_facts_rest_on_the_installed_documentation() -> None:
         )
         stale += [each.name] if each.rests_on(text_of(text)) is None else []
     assert stale == []
+
+
+def rules_on_responses(service: str, operation: str) -> set[tuple[str, str]]:
+    rules = contract(service, operation).rules
+    return {(rule.kind, rule.words) for rule in rules if rule.side == "response"}
+
+
+def test_a_fact_of_a_request_on_its_response_needs_no_operation() -> None:
+    wanted = ("selects", "Dashboards[].Type must equal the Type of the request")
+    assert wanted in rules_on_responses("cloudtrail", "ListDashboards")
+    wanted = ("page_limit", "QueryResultRows must have at most MaxQueryResults entries")
+    assert wanted in rules_on_responses("cloudtrail", "GetQueryResults")
+
+
+def test_a_fact_of_a_structure_inside_a_request_names_its_parameter_from_the_root() -> None:
+    wanted = "ConformancePackDetails[].Type must be one of the Filters.Types of the request"
+    assert ("selects", wanted) in rules_on_responses("config", "DescribeConformancePacks")
+
+
+def test_each_entry_of_a_list_in_a_request_asks_for_its_own() -> None:
+    asked = {"TargetGroupArn": "arn:aws:elasticloadbalancing:x", "Targets": [{"Id": "a"}, {"Id": "b"}]}
+    answer = {"TargetHealthDescriptions": [{"Target": {"Id": "a"}}, {"Target": {"Id": "b"}}]}
+    assert contract("elbv2", "DescribeTargetHealth").check_response(asked, answer) == []
+    answer["TargetHealthDescriptions"].append({"Target": {"Id": "c"}})
+    (violation,) = contract("elbv2", "DescribeTargetHealth").check_response(asked, answer)
+    assert violation.code == "selects"
+
+
+def test_a_fact_on_a_response_claims_nothing_of_one_that_lacks_the_member() -> None:
+    for name in ("ListJobs", "ListServiceJobs", "DescribeJobQueues"):
+        operation = load_service("batch").operation_model(name)
+        for rule in documented_rules(operation).rules:
+            assert all(shape_at(operation.output_shape, path) for path in getattr(rule, "paths", ()))
+
+
+def test_what_bounds_both_ends_is_not_said_again_of_one() -> None:
+    asked = {"logGroupName": "g", "startTime": 10}
+    assert len(contract("logs", "FilterLogEvents").check_response(asked, {"events": [{"timestamp": 3}]})) == 1

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from harness.contract.paths.member import ELEMENTS, first_value, select
+from harness.contract.paths.member import ELEMENTS, holders, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.condition import same_value
-from harness.contract.rules.response import Answering, OnMember, Stage, in_response, param_of
+from harness.contract.rules.response import Answering, OnMember, Stage, in_response, request_of
 from harness.contract.rules.rule import Breach
 from harness.contract.rules.value import comparable, moved
 
@@ -46,7 +46,7 @@ class Selects(OnMember):
         return (self.param,)
 
     def breaches(self, document: Any) -> Iterator[Breach]:
-        asked = _asked(param_of(document, self.param))
+        asked = _asked(request_of(document), self.param)
         entries, inner = self.entries
         for at, entry in in_response(document, entries + ELEMENTS) if asked else ():
             if (wrong := self._wrong(entry, inner, asked)) is not None:
@@ -65,7 +65,7 @@ class Selects(OnMember):
         return _COMPARED[self.by](value, asked)
 
     def applies(self, document: Any) -> bool:
-        asked = _asked(param_of(document, self.param))
+        asked = _asked(request_of(document), self.param)
         return bool(asked) and next(in_response(document, self.member), None) is not None
 
     @property
@@ -93,15 +93,28 @@ class Selects(OnMember):
             yield value.swapcase()
 
     def enforce(self, response: dict[str, Any], answering: Answering) -> None:
-        asked = _asked(first_value(answering.params, self.param))
+        """Keep the entries that are asked for; where there is none among some, have them be what is asked."""
+        asked = _asked(answering.params, self.param)
         path, inner = self.entries
         for _, entries in select(response, path) if asked else ():
             if isinstance(entries, list):
+                if self.by in ("equals", "in"):
+                    self._have_one(entries, inner, asked)
                 entries[:] = [entry for entry in entries if self._wrong(entry, inner, asked) is None]
 
+    def _have_one(self, entries: list[Any], inner: str, asked: list[Any]) -> None:
+        if ELEMENTS in inner or not inner or any(not self._wrong(entry, inner, asked) for entry in entries):
+            return
+        for number, entry in enumerate(entries):
+            for holder, name in holders(entry, inner):
+                if type(holder.get(name)) is type(asked[0]):
+                    holder[name] = asked[number % len(asked)]
 
-def _asked(value: Any) -> list[Any]:
-    values = value if isinstance(value, list) else [value]
+
+def _asked(params: Any, path: str) -> list[Any]:
+    """Return the values that a request asks for, of each entry where they stand in a list."""
+    found = (value for _, value in select(params, path))
+    values = [one for value in found for one in (value if isinstance(value, list) else [value])]
     return [one for one in values if isinstance(one, str | int | float) and one != ""]
 
 
