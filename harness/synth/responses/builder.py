@@ -43,7 +43,6 @@ from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.latest import keep_one_latest, tells_latest
-from harness.synth.responses.matching import every_of
 from harness.synth.responses.orders import Sorting, sorting_of
 from harness.synth.responses.pages import Pages, binding_params, grouped
 from harness.synth.responses.plan import ResponsePlan
@@ -208,7 +207,8 @@ class ResponseBuilder:
     def _asks_for_all(self, name: str, value: JsonValue) -> bool:
         """Tell whether a parameter with a few values has the one that leaves no entry out."""
         values = self._values_of(name)
-        return value in values and value in (self._usual.get(name), every_of(values))
+        every = (wider.more for wider in widening(self.contract) if wider.param == name)
+        return value in values and value in (self._usual.get(name), *every)
 
     def _values_of(self, name: str) -> tuple[str, ...]:
         """Return the values of a parameter, if they are a few texts."""

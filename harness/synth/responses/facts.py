@@ -18,7 +18,6 @@ class Facts:
         absent: members of results that an ordinary answer lacks, unless the request names them.
         empty: members that are there even where they hold nothing, by operation.
         needs: members of results that an ordinary answer lacks, unless the request has some parameter.
-        filters: how a parameter or filter goes by which member of an entry, by ``"Operation.Parameter"``.
         own_urls: which members of results are URLs below the endpoint's own (``members``), and by which
             parameters a request says the ``name`` and the ``account`` of the resource.
         everywhere: whether what one region has, all have.
@@ -31,7 +30,6 @@ class Facts:
     absent: frozenset[str] = frozenset()
     empty: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     needs: Mapping[str, str] = field(default_factory=dict)
-    filters: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     own_urls: Mapping[str, Any] = field(default_factory=dict)
     everywhere: bool = False
     actions: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -53,7 +51,6 @@ def facts_of(service: str) -> Facts:
         absent=frozenset(table.get("absent", ())),
         empty={name: tuple(members) for name, members in table.get("empty", {}).items()},
         needs=dict(table.get("needs", {})),
-        filters={name: (kind, path) for name, (kind, path) in table.get("filters", {}).items()},
         own_urls=dict(table.get("own_urls", {})),
         everywhere=bool(table.get("everywhere", False)),
         actions={

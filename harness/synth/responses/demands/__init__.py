@@ -1,12 +1,12 @@
 """What a request asks of the entries of a list: a status, a prefix, a time range, a filter by name, a tag.
 
-Which member of an entry a parameter speaks of follows from their names and shapes; where it does not, from
-``facts.toml``. An entry is made such that it is what was asked for, and judged by the same.
+Facts say which member of an entry a parameter speaks of, and where nobody has read that, proposals do. An
+entry is made such that it is what was asked for.
 
-Begin with `parameters`, which finds what asks for something. There is a module for each kind of demand:
-`values`, `flags`, `parts`, `times`, `tags`, `named_filters`, `stated`. `combined` makes demands of others,
-`unshown` finds the filters of which nothing tells which member they go by, `far` the bounds beyond all times,
-`parting` the enumerations of which each entry has one value, `sought` the structures that seek a text.
+Begin with `parameters`. `selection` makes a demand of a rule, `named_filters` of filters by name; `values`,
+`parts`, `times`, `ordered`, `tags` and `combined` have the kinds of demands. `unshown` has the filters of
+which nothing tells which member they go by, `far` the bounds beyond all times, `parting` the enumerations of
+which each entry has one value, `sought` the structures that seek a text.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ from harness.synth.responses.demands.parameters import (
     has_unknown_filter,
 )
 from harness.synth.responses.demands.parting import Parted, parted_by, parting_parameters
-from harness.synth.responses.demands.parts import part_of
-from harness.synth.responses.demands.sought import sought_texts, texts_sought
+from harness.synth.responses.demands.sought import nested_filters, sought_texts, texts_sought
 from harness.synth.responses.demands.tags import Tagged
 from harness.synth.responses.demands.times import Between
 from harness.synth.responses.demands.unshown import (
@@ -49,7 +48,7 @@ __all__ = [
     "has_unknown_filter",
     "is_beyond_all",
     "nested",
-    "part_of",
+    "nested_filters",
     "parted_by",
     "parting_parameters",
     "sought_texts",

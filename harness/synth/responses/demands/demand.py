@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from botocore.model import OperationModel
 
+from harness.contract.paths.shape import shape_at
 from harness.contract.values import JsonValue
-from harness.models.resources import noun_words, parse_name
 from harness.synth.scene import Scene
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible.place import Place
@@ -60,23 +61,16 @@ class Parameter:
         operation: the operation.
         path: where a request has it.
         shape: its shape.
-        holder: the structure that it is in; None of one that is a member of requests.
     """
 
     operation: OperationModel
     path: tuple[str, ...]
     shape: Any
-    holder: Any = None
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words of its name."""
-        return noun_words(self.path[-1])
-
-    @property
-    def noun(self) -> tuple[str, ...]:
-        """The words of what the operation lists."""
-        return parse_name(self.operation.name).noun
+    @classmethod
+    def at(cls, operation: OperationModel, path: str) -> Parameter:
+        """Return the parameter at a path of requests."""
+        return cls(operation, tuple(path.split(".")), shape_at(operation.input_shape, path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +86,6 @@ class Request:
     operation: OperationModel
     params: Mapping[str, JsonValue]
     scene: Scene
-
-
-Maker = Callable[[Request, Any], Iterator[tuple[str, Demand]]]
-"""Yields what a parameter with some value asks for: the paths of members of entries, and of each what."""
 
 
 def values_of(asked: Any) -> list[Any]:
@@ -120,3 +110,8 @@ def one_of_enum(place: Place, shape: Any, demand: Demand) -> JsonValue:
     """Return one of a shape's values that a demand admits."""
     fitting = [value for value in shape.metadata["enum"] if demand.admits(value)]
     return fitting[place.number % len(fitting)] if fitting else UNKNOWN
+
+
+def plain_value(value: str) -> str:
+    """Write a value as its other spellings are written: without hyphens, in small letters."""
+    return re.sub(r"[^a-z0-9]", "", value.lower())

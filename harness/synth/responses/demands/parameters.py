@@ -2,87 +2,57 @@
 
 from __future__ import annotations
 
-import itertools
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from botocore.model import OperationModel
 
+from harness.contract.contract import contract
+from harness.contract.facts import made_of_facts
 from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
+from harness.contract.rules import Selects
 from harness.contract.values import JsonValue
-from harness.models.paginators import find_pagination, is_token
-from harness.synth.responses.demands.demand import Demand, Maker, Parameter, Request
-from harness.synth.responses.demands.entries import SAYS_NOTHING, SCALARS, EntryList, lists_of
-from harness.synth.responses.demands.flags import flagged
+from harness.errors import UnknownName
+from harness.synth.proposals import proposals_of
+from harness.synth.responses.demands.demand import Demand, Request
 from harness.synth.responses.demands.named_filters import filtered
-from harness.synth.responses.demands.parts import part_asked_for, part_of
-from harness.synth.responses.demands.stated import stated
-from harness.synth.responses.demands.times import Between, bounded, is_bound, is_range
-from harness.synth.responses.demands.values import equal_to
+from harness.synth.responses.demands.selection import Selection
+from harness.synth.responses.demands.times import Between
 from harness.synth.responses.filters import filter_form, filter_names
-from harness.synth.responses.views import subject_of
 from harness.synth.scene import Scene
-
-_FILTER = re.compile(r"filter|criteria|quer(y|ies)$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
-def _makers(operation: OperationModel) -> tuple[tuple[Parameter, Maker], ...]:
-    """Return the parameters of an operation that ask for something of entries, and what that is."""
-    lists = lists_of(operation)
-    return tuple(
-        (parameter, maker)
-        for parameter in (free_parameters(operation) if lists else ())
-        for maker in _makers_of(parameter, lists)
-    )
-
-
-def free_parameters(operation: OperationModel) -> Iterator[Parameter]:
-    """Yield the parameters that may ask for something of entries: those in a filter one by one.
-
-    Args:
-        operation: the operation.
-    """
-    subject = subject_of(operation)
-    own = set() if subject is None or not subject.is_own else set(subject.parameters)
-    pagination = find_pagination(operation)
-    paging = {*(pagination.input_tokens if pagination else ()), pagination.limit if pagination else ""}
-    given = operation.input_shape.members if operation.input_shape is not None else {}
-    for name, shape in given.items():
-        if name in paging or is_token(name) or (name in own and shape.type_name == "string"):
+def _selections(operation: OperationModel) -> Mapping[tuple[str, ...], tuple[Selection, ...]]:
+    """Return what goes by members of entries, by the paths of parameters; nothing of one that has filters."""
+    found: dict[tuple[str, ...], tuple[Selection, ...]] = {}
+    for written in (*proposals_of(operation, "selects"), *proposals_of(operation, "named_filters")):
+        if shape_at(operation.input_shape, written["param"]) is None:
             continue
-        if shape.type_name == "structure" and (_FILTER.search(name) or is_range(shape)):
-            for inner, member in shape.members.items():
-                yield Parameter(operation, (name, inner), member, shape)
-        else:
-            yield Parameter(operation, (name,), shape)
+        path = tuple(written["param"].split("."))
+        found.setdefault(path, ())
+        if "member" in written and shape_at(operation.output_shape, written["member"]) is not None:
+            found[path] += (Selection.from_json(written),)
+    return found | _of_facts(operation)
 
 
-def _makers_of(parameter: Parameter, lists: Sequence[EntryList]) -> Iterator[Maker]:
-    """Yield what a parameter asks for of the entries of each list."""
-    if maker := stated(parameter) or filtered(parameter, lists):
-        yield maker
-        return
-    kinds = _kinds(parameter.path[-1], parameter.shape)
-    if parameter.words in SAYS_NOTHING:  # "Names" are those of entries, and not of the ciphers in them
-        lists = [entries for entries in lists if entries.is_outer]
-    for entries in lists:
-        makers = (kind(parameter, entries) for kind in kinds)
-        yield from itertools.islice(filter(None, makers), 1)
+def _of_facts(operation: OperationModel) -> dict[tuple[str, ...], tuple[Selection, ...]]:
+    """Return what readers say, which holds instead of what is proposed."""
+    try:
+        rules = contract(operation.service_model.service_name, operation.name).rules
+    except UnknownName:  # a service of one's own, or a page
+        return {}
+    found: dict[tuple[str, ...], tuple[Selection, ...]] = {}
+    for rule in rules:
+        if isinstance(rule, Selects) and "[]" not in rule.param:
+            path = tuple(rule.param.split("."))
+            found[path] = (*found.get(path, ()), Selection.of_fact(rule))
+    return found
 
 
-def _kinds(name: str, shape: Any) -> tuple[Callable[[Parameter, EntryList], Maker | None], ...]:
-    """Return what a parameter may be, by its shape and name; the first that fits it counts."""
-    if is_bound(shape):
-        return (bounded,)
-    if shape.type_name == "string" and part_of(name, shape) is not None:
-        return (part_asked_for,)
-    if shape.type_name in SCALARS or (shape.type_name == "list" and shape.member.type_name == "string"):
-        return (equal_to, flagged)
-    return ()
+made_of_facts.append(_selections.cache_clear)
 
 
 def asking_parameters(operation: OperationModel) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -91,7 +61,8 @@ def asking_parameters(operation: OperationModel) -> Iterator[tuple[tuple[str, ..
     Args:
         operation: the operation.
     """
-    yield from {parameter.path: parameter.shape for parameter, _ in _makers(operation)}.items()
+    for path in _selections(operation):
+        yield path, shape_at(operation.input_shape, ".".join(path))
 
 
 def has_unknown_filter(operation: OperationModel, params: Mapping[str, JsonValue]) -> bool:
@@ -102,8 +73,8 @@ def has_unknown_filter(operation: OperationModel, params: Mapping[str, JsonValue
         params: the request's parameters in JSON-able form.
     """
     for path, shape in asking_parameters(operation):
-        form = filter_form(shape)
         asked = params.get(path[0]) if len(path) == 1 else None
+        form = filter_form(shape) if isinstance(asked, list) else None
         if form is None or not isinstance(asked, list):
             continue
         known = filter_names(operation, path).listed
@@ -136,13 +107,24 @@ def demands_of(operation: OperationModel, params: Mapping[str, JsonValue], scene
     """
     request = Request(operation, params, scene)
     found: dict[str, Demand] = {}
-    for parameter, make in _makers(operation):
-        asked = first_value(params, ".".join(parameter.path))
+    for path, selections in _selections(operation).items():
+        asked = first_value(params, ".".join(path))
         if asked is None or asked == "":
             continue
-        for where, demand in make(request, asked):
+        for where, demand in _demands(request, path, selections, asked):
             known = found.get(where)
             if isinstance(known, Between) and isinstance(demand, Between):
                 demand = known.both(demand)
             found[where] = demand
     return found
+
+
+def _demands(
+    request: Request, path: tuple[str, ...], selections: tuple[Selection, ...], asked: Any
+) -> Iterator[tuple[str, Demand]]:
+    """Yield the members that a parameter goes by, and what a request asks of each."""
+    if not selections:
+        yield from filtered(request, path, asked)
+    for one in selections:
+        if (demand := one.demand(request, asked)) is not None:
+            yield one.member, demand

@@ -2,107 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.values import JsonValue
 from harness.models.endpoints import service_metadata
-from harness.models.resources import noun_words, tail_of
-from harness.synth.responses.demands.demand import (
-    Demand,
-    Maker,
-    Parameter,
-    Request,
-    one_of_enum,
-)
-from harness.synth.responses.demands.entries import (
-    EntryList,
-)
-from harness.synth.responses.filters import Comparison
-from harness.synth.responses.matching import UNSAID, Matching, matching_of
-from harness.synth.responses.views import allows, view_of
+from harness.models.resources import tail_of
+from harness.synth.responses.demands.demand import Demand, Request, one_of_enum
+from harness.synth.responses.matching import UNSAID, Matching
+from harness.synth.responses.views import allows
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible import words
 from harness.synth.values.plausible.place import Place, words_of
-
-_IN_IT = re.compile(r"\bsubstring\b|\bcontain", re.IGNORECASE)
-_SUBSTRING = re.compile(r"\bsubstring\b", re.IGNORECASE)
-
-
-def part_of(name: str, shape: Any) -> tuple[Comparison, tuple[str, ...]] | None:
-    """Tell whether a parameter asks for a part of texts: their beginning, or anything in them.
-
-    Args:
-        name: its name.
-        shape: its shape.
-
-    Returns:
-        How it is compared and the words of what has the part, or None.
-    """
-    named = noun_words(name)
-    named = named[:-1] if named[-1:] == ("filter",) else named
-    if named[-1:] == ("prefix",):
-        return Comparison.BEGINS, named[:-1]
-    if named[-1:] == ("with",) and named[-2:-1] in (("begins",), ("starts",)):
-        return Comparison.BEGINS, named[:-2]
-    is_in = named[-1:] == ("contain",) and len(named) > 1
-    if is_in or (named[-1:] == ("pattern",) and _SUBSTRING.search(shape.documentation)):
-        return Comparison.CONTAINS, named[:-1]
-    return None
-
-
-def part_asked_for(parameter: Parameter, entries: EntryList) -> Maker | None:
-    """Return what a parameter asks for that is a part of a member of entries, or None.
-
-    Args:
-        parameter: the parameter, which has a part (`part_of`).
-        entries: the entries.
-    """
-    part = part_of(parameter.path[-1], parameter.shape)
-    if part is None:
-        return None
-    if part[0] is Comparison.BEGINS:
-        return _beginning(*target) if (target := _prefixed(parameter, part[1], entries)) else None
-    found = entries.named(part[1], parameter.noun) or entries.ending(part[1])
-    if found is None or found.shape.type_name != "string":
-        return None
-    said = parameter.shape.documentation
-    return _containing(found.path, matching_of(said), is_stated=_IN_IT.search(said) is not None)
-
-
-def _prefixed(parameter: Parameter, rest: tuple[str, ...], entries: EntryList) -> tuple[str, str] | None:
-    """Find what a prefix is of: the path of the member or entry, and its kind."""
-    if entries.entry.type_name == "string":
-        kind = noun_words(entries.name)[-1]
-        return (entries.path, kind if kind in ("url", "arn") else "") if entries.is_outer else None
-    if rest:
-        found = entries.named(rest, parameter.noun) or entries.named((*rest, "name"), parameter.noun)
-        return (found.path, "") if found is not None and found.shape.type_name == "string" else None
-    view = view_of(parameter.operation, entries.entry, entries.name)
-    # A prefix is one of names: ARNs begin all alike, and ids say nothing.
-    named = [name for name, kind in view.members if kind not in ("arn", "id", "identifier")] if view else []
-    for name in ("Key", *named, "Name", "Prefix", "key", "name"):  # versions of objects go by their keys
-        shape = entries.entry.members.get(name)
-        if shape is not None and shape.type_name == "string":
-            return f"{entries.path}.{name}", ""
-    return None
-
-
-def _beginning(path: str, kind: str) -> Maker:
-    def make(request: Request, asked: Any) -> Iterator[tuple[str, Demand]]:
-        yield path, Beginning(request, str(asked), kind)
-
-    return make
-
-
-def _containing(path: str, matching: Matching, *, is_stated: bool) -> Maker:
-    def make(request: Request, asked: Any) -> Iterator[tuple[str, Demand]]:
-        if isinstance(asked, str) and asked:
-            yield path, Containing(asked, matching, is_stated)
-
-    return make
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.values import JsonValue
-from harness.synth.responses.demands.demand import (
-    Demand,
-)
-from harness.synth.responses.demands.entries import (
-    TAG_KEYS,
-    EntryList,
-)
+from harness.synth.responses.demands.demand import Demand
 from harness.synth.values.plausible.place import Place
-
-
-def tagged(entries: EntryList, key: str, values: Sequence[Any]) -> Iterator[tuple[str, Demand]]:
-    """Yield the lists of tags of entries, and what is asked of them.
-
-    Args:
-        entries: the entries.
-        key: the key of the tag.
-        values: the values that it may have.
-    """
-    if entries.entry.type_name != "structure":
-        return
-    for name, shape in entries.entry.members.items():
-        if "tag" in name.lower() and shape.type_name == "list" and shape.member.type_name == "structure":
-            for named, held in TAG_KEYS:
-                if {named, held} <= shape.member.members.keys():
-                    yield f"{entries.path}.{name}", Tagged(named, held, key, tuple(values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,93 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.values import JsonValue
-from harness.models.documentation import without_tags
-from harness.synth.responses.demands.demand import (
-    Demand,
-    Maker,
-    Parameter,
-    Request,
-    any_of,
-    one_of_enum,
-    values_of,
-)
-from harness.synth.responses.demands.entries import (
-    SCALARS,
-    EntryList,
-    EntryMember,
-    may_be_alike,
-    plain_value,
-)
-from harness.synth.responses.matching import EVERY, UNSAID, Matching, every_of, matching_of
+from harness.synth.responses.demands.demand import Demand, any_of, one_of_enum, plain_value
+from harness.synth.responses.matching import UNSAID, Matching
 from harness.synth.responses.views import allows
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible.place import Place
 
-_AFFIXES = frozenset(
-    ("filter", "equal", "in", "list", "value", "match", "criteria", "criterion", "by", "search")
-)
-_FALSE_BY_DEFAULT = re.compile(
-    r"\bfalse\W{0,3}(?:which is )?(?:the |by )?default|\bdefault(?:s to|s? value is|s? is)? \W*false",
-    re.IGNORECASE,
-)
-"""A default asks for whatever there is: "When false (the default value), lists ... any version"."""
 _BETWEEN_WORDS = re.compile(r"[\s_./-]+")
 _FRACTION = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
-
-
-def equal_to(parameter: Parameter, entries: EntryList) -> Maker | None:
-    """Return what a parameter asks for that is the value of a member of entries, or None.
-
-    Args:
-        parameter: the parameter, which takes one value or a list of them.
-        entries: the entries.
-    """
-    is_list = parameter.shape.type_name == "list"
-    scalar = parameter.shape.member if is_list else parameter.shape
-    member = _member_of(parameter, entries, scalar)
-    if member is None:
-        return None
-    path, known = member.path, member.shape.metadata.get("enum", ())
-    is_spelled_out, own = bool(scalar.metadata.get("enum")), set(map(plain_value, known))
-    every = every_of(scalar.metadata.get("enum", ()))
-    # A wildcard may stand for all values only.
-    matching = Matching(matching_of(parameter.shape.documentation, scalar.documentation).any_case)
-    text = without_tags(parameter.shape.documentation)
-    is_false_by_default = _FALSE_BY_DEFAULT.search(text) is not None
-
-    def make(request: Request, asked: Any) -> Iterator[tuple[str, Demand]]:
-        if asked is False and is_false_by_default:
-            return
-        values = tuple(values_of(asked))
-        is_free = any(str(value).lower() in EVERY and value not in known for value in values)
-        # LOG says nothing of entries that have the type SELENIUM_LOG.
-        is_otherwise = is_spelled_out and known and not {plain_value(str(each)) for each in values} <= own
-        if not (is_free or is_otherwise) and every not in values:
-            yield path, OneOf(values, is_spelled_out, matching=matching)
-
-    return make
-
-
-def _member_of(parameter: Parameter, entries: EntryList, scalar: Any) -> EntryMember | None:
-    """Find the member of an entry that a parameter is the value of: by its name, or else by its values."""
-    affixes = _AFFIXES if scalar.type_name == "boolean" else _AFFIXES | {"include"}
-    plain = tuple(word for word in parameter.words if word not in affixes) or parameter.words
-    for words in dict.fromkeys((parameter.words, plain)):
-        found = entries.named(words, parameter.noun)
-        if found is None or (scalar.type_name == "boolean" != found.shape.type_name):
-            continue
-        if found.shape.type_name in SCALARS and may_be_alike(found.shape, scalar):
-            return found
-    if scalar.metadata.get("enum"):
-        alike = [member for member in entries.members if member.shape.name == scalar.name]
-        if len(alike) == 1:
-            return alike[0]
-    return entries.only(parameter.words, scalar) or entries.only(plain, scalar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from harness.models.resources import tail_of
-from harness.synth.responses.matching import matching_of
+from harness.synth.proposals import proposals_of
 from harness.synth.responses.views import Noun
 from harness.synth.world.actions import creators_of, noun_named
 from harness.synth.world.records import Record
@@ -84,9 +83,8 @@ def find_record(step: Step, noun: Noun, name: str, owners: Mapping[str, str] | N
 
 def _in_any_case(step: Step, noun: Noun, name: str, owners: Mapping[str, str] | None) -> Record | None:
     """Return what a name in another case names, where documentation says that case doesn't matter."""
-    shape: Any = step.operation.input_shape
-    texts = (shape.members[param] for param, value in step.params.items() if value == name)
-    if not any(matching_of(text.documentation).any_case for text in texts):
+    folded = {one["param"] for one in proposals_of(step.operation, "any_case")}
+    if not any(value == name and param in folded for param, value in step.params.items()):
         return None
     same = (one for one in step.store.of_type(step.place, noun, owners) if one.name.lower() == name.lower())
     return next(same, None)
