@@ -6,10 +6,6 @@ export interface Part {
   label: string;
 }
 
-/** How a share of coverage is coloured; the figure beside it tells the same. */
-export const level = (covered: number, total: number): "low" | "middle" | "covered" =>
-  !total || covered / total >= 0.6 ? "covered" : covered / total >= 0.3 ? "middle" : "low";
-
 export function Bar({ share, kind }: { share: number; kind: string }) {
   return (
     <span class="track" aria-hidden="true">

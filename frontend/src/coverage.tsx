@@ -1,6 +1,6 @@
 // What of the documented contract the exchanges exercise, by service and operation.
 import { useMemo } from "preact/hooks";
-import { Bar, level } from "./bars";
+import { Bar } from "./bars";
 import { DIMENSIONS, type OperationCoverage, type Report } from "./data";
 import { add, figureOf, operationFigure, serviceFigures, type Figure, type ServiceFigure } from "./figures";
 import { Empty, NothingPasses } from "./empty";
@@ -34,7 +34,7 @@ export function CoverageView({ report, query }: { report: Report; query: Query }
           "operation",
         )}{" "}
         are covered. What counts is what the operations in use document: members, enum values, bounds, errors, pages and
-        rules.
+        rules. What is missing is nothing wrong: no recording shows it. Few projects use all that an operation offers.
       </p>
       {all.length > 0 && (
         <>
@@ -106,8 +106,8 @@ function Service({
     <details class="tree" open={open}>
       <summary data-entry>
         <span class="name">{service}</span>
-        <Bar share={total ? covered / total : 0} kind={level(covered, total)} />
-        <span class={`figure ${level(covered, total)}`}>{percent(covered, total)}</span>
+        <Bar share={total ? covered / total : 0} kind="covered" />
+        <span class="figure">{percent(covered, total)}</span>
         <span class="muted">
           {number(used)} of {count(has, "operation")} used
         </span>
@@ -125,8 +125,8 @@ function Operation({ name, coverage, open }: { name: string; coverage: Operation
     <details class="tree inner" open={open}>
       <summary data-entry>
         <span class="name">{name.slice(name.indexOf(".") + 1)}</span>
-        <Bar share={total ? covered / total : 0} kind={level(covered, total)} />
-        <span class={`figure ${level(covered, total)}`}>{percent(covered, total)}</span>
+        <Bar share={total ? covered / total : 0} kind="covered" />
+        <span class="figure">{percent(covered, total)}</span>
         <span class="muted">{count(coverage.exchanges, "exchange")}</span>
       </summary>
       <p>

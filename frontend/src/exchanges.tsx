@@ -1,15 +1,15 @@
 // Every exchange, to be searched, filtered and sorted.
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Exchange, Outcome, Report, Side, Summary } from "./data";
+import type { Exchange, Outcome, Report, Summary } from "./data";
 import { Empty, NothingPasses } from "./empty";
-import { answer, pick, sorting, SORTS, useMatches, type Query } from "./filter";
-import { counted, distinct, Filters, type Choice } from "./filters";
+import { pick, sorting, SORTS, useMatches, type Query } from "./filter";
+import { counted, Filters, type Choice } from "./filters";
 import { useEntryKeys } from "./keyboard";
 import { OutcomeMarks } from "./marks";
 import { pageOf, Pages } from "./pages";
 import { Line } from "./places";
 import { href } from "./route";
-import { count, number, OUTCOMES, SIDES, time } from "./words";
+import { count, number, OUTCOMES, time } from "./words";
 
 export const SIZE = 50;
 
@@ -28,17 +28,7 @@ export function ExchangesView({ report, query }: { report: Report; query: Query 
   const matches = useMatches(report, query);
   const summaries = useSummaries(report);
   const { rows, page, pages, first } = pageOf(matches.rows, query, SIZE);
-  const listed = useMemo(() => choicesOf(report), [report]);
-  const operations = useMemo(
-    () =>
-      counted(
-        exchanges
-          .filter((one) => one.service && (!query.service || one.service === query.service))
-          .map((one) => one.name),
-      ),
-    [report, query.service],
-  );
-  const choices = listed.map((one) => (one.name === "operation" ? { ...one, options: operations } : one));
+  const choices = useMemo(() => choicesOf(report), [report]);
   // A search tells what it has so far again and again: rows that stay are not drawn a second time.
   const drawn = useMemo(
     () =>
@@ -109,30 +99,18 @@ export function ExchangesView({ report, query }: { report: Report; query: Query 
   );
 }
 
-/** What can be chosen in the fields; the operations hang on the service. */
-function choicesOf({ exchanges, problems }: Report): Choice[] {
-  return [
-    {
-      name: "outcome",
-      label: "Outcome",
-      options: counted(
-        exchanges.map((one) => one.outcome),
-        (one) => OUTCOMES[one as Outcome],
-      ),
-    },
-    { name: "service", label: "Service", options: counted(exchanges.map((one) => one.service)) },
-    { name: "operation", label: "Operation", options: [] },
-    { name: "cassette", label: "Cassette", options: counted(exchanges.map((one) => one.cassette)) },
-    { name: "status", label: "Answer", options: counted(exchanges.map(answer)) },
-    { name: "severity", label: "Severity", options: distinct(problems.map((one) => one.severity)) },
-    {
-      name: "side",
-      label: "Side",
-      options: distinct(problems.map((one) => one.side)).map(([side]): [string, string] => [side, SIDES[side as Side]]),
-    },
-    { name: "code", label: "Rule", options: distinct(problems.map((one) => one.code)) },
-  ];
-}
+/** What can be chosen in fields; the search finds operations, cassettes, answers and rules by their names. */
+const choicesOf = ({ exchanges }: Report): Choice[] => [
+  {
+    name: "outcome",
+    label: "Outcome",
+    options: counted(
+      exchanges.map((one) => one.outcome),
+      (one) => OUTCOMES[one as Outcome],
+    ),
+  },
+  { name: "service", label: "Service", options: counted(exchanges.map((one) => one.service)) },
+];
 
 /** The heading of a column, which sorts by it; a second time the other way round. */
 function Heading({ by, query }: { by: string; query: Query }) {

@@ -87,7 +87,7 @@ const summaryOf = (exchange: Exchange, problems: Problem[]): string =>
     exchange.name,
     exchange.cassette,
     exchange.test ?? "",
-    exchange.error ?? "",
+    answer(exchange),
     exchange.reason ?? "",
     ...exchange.problems.map((one) => `${problems[one]!.code} ${problems[one]!.message}`),
   ].join("\n");

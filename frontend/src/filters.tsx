@@ -1,8 +1,9 @@
 // The fields above a list: a search and choices. They stand in the address.
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { Side } from "./data";
 import type { Query } from "./filter";
 import { href, replaceRoute } from "./route";
-import { number } from "./words";
+import { number, SIDES } from "./words";
 
 export interface Choice {
   name: string;
@@ -32,7 +33,7 @@ interface Props {
   choices: Choice[];
   /** What the search is called; null if there is none. */
   search: string | null;
-  /** Filters that have no field, only links that set them, and how they are worded. */
+  /** How a filter without a field is worded, where its name and value do not say enough. */
   linked?: Record<string, { label: string; words: string }>;
   /** What the list can be sorted by, for a page without room for a heading that is a button. */
   sorts?: [string, string][];
@@ -40,10 +41,18 @@ interface Props {
 
 const NO_FILTER = new Set(["page", "sort", "with"]);
 
+/** Filters without a field: figures and names in the other views lead to them. */
+const LINKED: Record<string, string> = {
+  operation: "Operation",
+  cassette: "Cassette",
+  status: "Answer",
+  severity: "Severity",
+  side: "Side",
+  code: "Rule",
+};
+
 export function Filters({ view, query, choices, search, linked = {}, sorts = [] }: Props) {
   const typed = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // On a phone, the fields are folded.
-  const [isOpen, setOpen] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   // Who types is ahead of the address, which follows.
   useEffect(() => {
@@ -58,7 +67,8 @@ export function Filters({ view, query, choices, search, linked = {}, sorts = [] 
     const option = choice?.options.find(([option]) => option === value)?.[1];
     // Without the count, which stands in the field.
     const words = option?.replace(/ \([\d,]+\)$/, "") ?? value;
-    return linked[name] ?? { label: choice?.label ?? name, words };
+    if (name === "side") return { label: LINKED.side!, words: SIDES[value as Side] ?? value };
+    return linked[name] ?? { label: choice?.label ?? LINKED[name] ?? name, words };
   };
   const shown = choices.filter(({ name, options }) => options.length > 1 || query[name]);
   return (
@@ -78,13 +88,7 @@ export function Filters({ view, query, choices, search, linked = {}, sorts = [] 
           />
         </label>
       )}
-      {shown.length > 0 && (
-        <button type="button" class="narrow" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {isOpen ? "Fewer filters" : "Filters"}
-        </button>
-      )}
-      <div class={isOpen ? "fields open" : "fields"}>
-        {shown.map(({ name, label, options }) => (
+      {shown.map(({ name, label, options }) => (
           <label key={name} class={query[name] ? "set" : undefined}>
             <span>{label}</span>
             <select value={query[name] ?? ""} onChange={(event) => set(name, event.currentTarget.value)}>
@@ -96,7 +100,6 @@ export function Filters({ view, query, choices, search, linked = {}, sorts = [] 
             </select>
           </label>
         ))}
-      </div>
       {sorts.length > 0 && (
         <label class="narrow">
           <span>Sort by</span>

@@ -3,7 +3,7 @@ import { countChanges } from "./changes";
 import { dimensionFigures, serviceFigures } from "./figures";
 import type { Outcome, Problem, Report, Run, Side } from "./data";
 import { Empty } from "./empty";
-import { Bar, level, Stack, type Part } from "./bars";
+import { Bar, Stack, type Part } from "./bars";
 import { answer } from "./filter";
 import { href } from "./route";
 import { SeverityMark } from "./marks";
@@ -117,9 +117,9 @@ export function Overview({ report }: { report: Report }) {
                 <tr key={dimension}>
                   <th scope="row">{dimension}</th>
                   <td class="bar">
-                    <Bar share={total ? covered / total : 0} kind={level(covered, total)} />
+                    <Bar share={total ? covered / total : 0} kind="covered" />
                   </td>
-                  <td class={`figure ${level(covered, total)}`}>
+                  <td class="figure">
                     {percent(covered, total)} <span class="muted">of {number(total)}</span>
                   </td>
                 </tr>

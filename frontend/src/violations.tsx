@@ -48,17 +48,7 @@ export function ViolationsView({ report, query }: { report: Report; query: Query
         (one) => SEVERITIES[one as Severity],
       ),
     },
-    {
-      name: "side",
-      label: "Side",
-      options: counted(
-        problems.map((one) => one.side),
-        (one) => SIDES[one as Side],
-      ),
-    },
     { name: "service", label: "Service", options: counted(problems.map((one) => serviceOf(one.operation))) },
-    { name: "operation", label: "Operation", options: counted(problems.map((one) => one.operation)) },
-    { name: "code", label: "Rule", options: counted(problems.map((one) => one.code)) },
   ];
   const one = report.problemOf(query.problem);
   const linked = one && { problem: { label: "Violation", words: `${one.code} at ${one.side} ${one.place || "/"}` } };

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
+from itertools import count
 from pathlib import Path
+from typing import Any, BinaryIO
+
+import yaml
 
 from harness.cassette.location import is_url
 from harness.cassette.reading import open_cassette, read_batches
+from harness.contract.paths.pointer import to_steps
 from harness.contract.violation import Violation
 from harness.errors import HarnessError
 
@@ -47,6 +52,113 @@ def _lines(cassette: str, numbers: Collection[int]) -> Iterator[tuple[int, int]]
                 return
 
 
+def member_lines(violations: Iterable[Violation]) -> Mapping[Violation, int]:
+    """Find the lines on which the members that violations are about stand in their cassettes.
+
+    That is a line of the recorded parameters or of a body that has lines, or else the line of the nearest
+    that holds the member: the body, or the interaction.
+
+    Returns:
+        The line, from 1, by violation; nothing of a cassette that cannot be read again.
+    """
+    found = list(violations)
+    starts = lines_of(found)
+    by_cassette: dict[str, dict[int, list[Violation]]] = {}
+    for violation in found:
+        start = starts.get((violation.cassette, violation.interaction))
+        if start is not None:
+            by_cassette.setdefault(violation.cassette, {}).setdefault(start, []).append(violation)
+    lines: dict[Violation, int] = {}
+    for cassette, wanted in by_cassette.items():
+        path = cassette if is_url(cassette) else Path(cassette)
+        try:
+            with open_cassette(path) as file:
+                lines.update(_member_lines(file, wanted))
+        except (HarnessError, OSError):  # gone since it was checked
+            continue
+    return lines
+
+
+def _member_lines(
+    file: BinaryIO, wanted: Mapping[int, Iterable[Violation]]
+) -> Iterator[tuple[Violation, int]]:
+    at = 1
+    for start in sorted(wanted):
+        for _ in range(start - at):
+            file.readline()
+        at, position = start, file.tell()
+        lines = _lines_by_path(file)
+        file.seek(position)
+        for violation in wanted[start]:
+            yield violation, start + _nearest(lines, violation)
+
+
+_Path = tuple[str, ...]
+
+
+def _nearest(lines: Mapping[_Path, int], violation: Violation) -> int:
+    """Return the line of the deepest part of an interaction that holds a member."""
+    members = tuple(to_steps(violation.pointer))
+    request: list[_Path] = [("harness", "params"), ("request", "parsed_body"), ("request", "body")]
+    response: list[_Path] = [
+        ("response", "parsed_body"),
+        ("response", "body", "string"),
+        ("response", "body"),
+    ]
+    bases = [base for base in (request if violation.side == "request" else response) if base in lines]
+    for depth in range(len(members), -1, -1):
+        for base in bases:
+            if (path := (*base, *members[:depth])) in lines:
+                return lines[path]
+    return 0
+
+
+def _lines_by_path(file: Any) -> Mapping[_Path, int]:
+    """Read one interaction, of YAML or JSON, as far as it goes: the line of each part, from 0."""
+    lines: dict[_Path, int] = {}
+    events = yaml.parse(file, yaml.CSafeLoader)
+    try:
+        for event in events:
+            if isinstance(event, yaml.MappingStartEvent):
+                lines.update(_walk(events, event, (), event.start_mark.line))
+                break
+    except (yaml.YAMLError, UnicodeError):  # what was read before it is enough
+        pass
+    return lines
+
+
+def _walk(events: Iterator[Any], event: Any, path: _Path, line: int) -> Iterator[tuple[_Path, int]]:
+    """Yield the line of a node and of all below it; a member stands where its name does."""
+    yield path, line
+    if isinstance(event, yaml.MappingStartEvent):
+        while not isinstance(name := next(events), yaml.MappingEndEvent):
+            key = (*path, str(getattr(name, "value", "")))
+            yield from _walk(events, next(events), key, name.start_mark.line)
+    elif isinstance(event, yaml.SequenceStartEvent):
+        for index in count():
+            if isinstance(item := next(events), yaml.SequenceEndEvent):
+                return
+            yield from _walk(events, item, (*path, str(index)), item.start_mark.line)
+    elif isinstance(event, yaml.ScalarEvent) and event.style == "|":
+        yield from _json_lines(event.value, path, event.start_mark.line + 1)
+
+
+def _json_lines(text: str, path: _Path, first: int) -> Iterator[tuple[_Path, int]]:
+    """Yield the lines of the members of a JSON document that is written as a block."""
+    if not text.startswith(("{", "[")):
+        return
+    events = yaml.parse(text, yaml.CSafeLoader)
+    try:
+        for event in events:
+            if isinstance(event, yaml.MappingStartEvent):
+                for inner, line in _walk(events, event, path, 0):
+                    if inner != path:
+                        yield inner, first + line
+                return
+    except yaml.YAMLError:  # it only looked like JSON
+        return
+
+
 def places_of(violation: Violation) -> list[tuple[str, int | None]]:
     """List where live calls that have a violation are made: files, with a line where it is known.
 
@@ -60,13 +172,13 @@ def places_of(violation: Violation) -> list[tuple[str, int | None]]:
     return [(file, int(line)) for file, _, line in lines] or [(file, None) for file in tests]
 
 
-def place_of(violation: Violation, lines: Mapping[Interaction, int]) -> tuple[str, int | None]:
+def place_of(violation: Violation, lines: Mapping[Violation, int]) -> tuple[str, int | None]:
     """Return the file of a violation, and the line in it; a cassette's, or the first of those that call.
 
     Args:
         violation: what was found.
-        lines: what `lines_of` found.
+        lines: what `member_lines` found.
     """
     if violation.calls is not None:
         return next(iter(places_of(violation)), ("", None))
-    return violation.cassette, lines.get((violation.cassette, violation.interaction))
+    return violation.cassette, lines.get(violation)

@@ -116,10 +116,6 @@ def test_what_could_not_be_checked_says_why(mixed: Path, open_page: Open) -> Non
         ("Outcome", "error", 2),
         ("Outcome", "unchecked", 1),
         ("Service", "xray", 3),
-        ("Operation", "cloudtrail.ListTrails", 60),
-        ("Cassette", "tapes/tables.yaml", 3),
-        ("Severity", "warning", 1),
-        ("Rule", "range", 1),
     ],
 )
 def test_filters(mixed: Path, open_page: Open, name: str, choice: str, count: int) -> None:
@@ -139,6 +135,8 @@ def test_filters(mixed: Path, open_page: Open, name: str, choice: str, count: in
         ('"Limit": 1000', 1),  # a parameter, as it is shown
         ("must be at most 100", 1),  # a message
         ("tables.yaml", 3),
+        ("cloudtrail.ListTrails", 60),
+        ("range", 1),
         ("of this there is nothing", 0),
     ],
 )
@@ -146,7 +144,7 @@ def test_the_search_finds_what_is_anywhere(mixed: Path, open_page: Open, sought:
     page = open_page(mixed, "exchanges")
     page.get_by_label("Search").fill(sought)
     expect(page.get_by_role("status")).to_have_text(f"{count} of 71 exchanges")
-    assert len(rows(page)) == count
+    assert len(rows(page)) == min(count, 50)
 
 
 def test_filters_stand_in_the_address_and_go_along(mixed: Path, open_page: Open) -> None:
@@ -191,8 +189,6 @@ def test_on_a_phone_a_field_sorts_and_answer_and_contract_are_seen(mixed: Path, 
         assert 0 <= box["x"] < box["x"] + box["width"] <= 390
     page.get_by_role("combobox", name="Sort by").select_option("-recorded")
     expect(page).to_have_url(re.compile("sort=-recorded"))
-    expect(page.get_by_role("combobox", name="Outcome")).to_be_hidden()
-    page.get_by_role("button", name="Filters", exact=True).click()
     page.get_by_role("combobox", name="Outcome").select_option("error")
     expect(page.get_by_role("status")).to_have_text("1 of 71 exchanges")
 
@@ -272,13 +268,36 @@ def test_the_history_shows_its_runs(mixed: Path, open_page: Open) -> None:
     expect(page.locator(".card")).to_contain_text("In the last 2 runs")
 
 
-def test_what_is_hardly_covered_is_coloured(mixed: Path, open_page: Open) -> None:
-    page = open_page(mixed)
-    levels = {"low": (0, 29), "middle": (30, 59)}
-    found = {level: page.locator(f"#covered ~ table .figure.{level}").all_inner_texts() for level in levels}
-    assert found["low"]
-    for level, (least, most) in levels.items():
-        assert all(least <= int(text.split()[0]) <= most for text in found[level])
+@pytest.mark.parametrize("view", ["exchanges", "violations"])
+def test_a_list_has_a_search_and_two_fields(mixed: Path, open_page: Open, view: str) -> None:
+    page = open_page(mixed, view)
+    assert page.get_by_role("search").locator("input, select:visible").count() == 3
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_low_coverage_is_no_alarm(mixed: Path, open_page: Open, scheme: str) -> None:
+    page = open_page(mixed, color_scheme=scheme)
+    figures = page.locator("#covered ~ table .figure")
+    assert any(int(text.split()[0]) < 30 for text in figures.all_inner_texts())
+    looks = "all => [...new Set(all.map(one => getComputedStyle(one)[PROPERTY]))]"
+    assert len(figures.evaluate_all(looks.replace("PROPERTY", '"color"'))) == 1
+    bars = page.locator("#covered ~ table .fill")
+    assert len(bars.evaluate_all(looks.replace("PROPERTY", '"backgroundColor"'))) == 1
+
+
+def test_it_opens_without_a_flash_of_words(open_page: Open, tmp_path: Path) -> None:
+    unread = tmp_path / "unread.html"
+    template = (Path(__file__).parents[2] / "harness/report/html/template.html").read_text()
+    unread.write_text(re.sub(r"<script>.*</script>", "<h1>Unread</h1>", template, flags=re.DOTALL))
+    page = open_page(unread)
+    looks = page.locator(".waiting").evaluate(
+        """one => {
+            const appears = one.getAnimations()[0];
+            const at = time => { appears.currentTime = time; return getComputedStyle(one).visibility; };
+            return [0, 500, 1500].map(at);
+        }"""
+    )
+    assert looks == ["hidden", "hidden", "visible"]
 
 
 def test_long_lists_come_in_pages(mixed: Path, open_page: Open) -> None:

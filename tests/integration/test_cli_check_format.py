@@ -50,7 +50,7 @@ def test_text_is_printed_beside_files() -> None:
     (sarif,) = json.loads(Path("harness.sarif").read_text())["runs"]
     location = sarif["results"][0]["locations"][0]["physicalLocation"]
     line = Path("tapes/a.yaml").read_text().splitlines()[location["region"]["startLine"] - 1]
-    assert line.startswith("- ")
+    assert line == "      Limit: 1000"
     assert sorted(path.name for path in Path().iterdir()) == ["harness.sarif", "reports", "tapes"]
 
 

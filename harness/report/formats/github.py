@@ -13,7 +13,7 @@ from harness.printable import printable
 from harness.report.advice import advice
 from harness.report.check import Report
 from harness.report.identity import Alike, alike
-from harness.report.location import lines_of, place_of
+from harness.report.location import member_lines, place_of
 from harness.report.root import Root
 
 
@@ -23,7 +23,7 @@ def render(report: Report, root: Root) -> str:
     A notice tells what was not checked.
     """
     groups = alike(report.violations)
-    lines = lines_of(group.first for group in groups)
+    lines = member_lines(group.first for group in groups)
     commands = [_annotation(group, root, *place_of(group.first, lines)) for group in groups]
     commands += [
         _command("error", {"file": root.name(file.cassette), "title": "harness: unreadable"}, file.message)

@@ -13,7 +13,7 @@ from harness.contract.violation import Severity, Violation
 from harness.printable import printable_json
 from harness.report.check import Report
 from harness.report.identity import Alike, Identity, alike, fingerprint
-from harness.report.location import lines_of, place_of
+from harness.report.location import member_lines, place_of
 from harness.report.root import Root
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
@@ -22,7 +22,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 def render(report: Report, root: Root) -> str:
     """Write an issue for each group of violations alike."""
     groups = alike(report.violations)
-    lines = lines_of(group.first for group in groups)
+    lines = member_lines(group.first for group in groups)
     issues = [_issue(group, root, *place_of(group.first, lines)) for group in groups]
     issues += [
         {

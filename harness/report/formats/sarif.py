@@ -16,7 +16,7 @@ from harness.printable import printable_json
 from harness.report.advice import advice, described, meaning
 from harness.report.check import Report
 from harness.report.identity import Alike, Identity, alike, unchecked_alike
-from harness.report.location import Interaction, lines_of, place_of, places_of
+from harness.report.location import member_lines, place_of, places_of
 from harness.report.root import Root
 
 _REPOSITORY = "%SRCROOT%"
@@ -30,7 +30,7 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def render(report: Report, root: Root) -> str:
     """Write a log of one run: a result for each group of violations alike, a rule for each of their codes."""
     groups = alike(report.violations)
-    lines = lines_of(group.first for group in groups)
+    lines = member_lines(group.first for group in groups)
     codes = list(dict.fromkeys(group.first.code for group in groups))
     run = {
         "tool": {
@@ -84,7 +84,7 @@ def _rule(code: str) -> dict[str, Any]:
 
 
 def _result(
-    group: Alike[Violation], codes: Sequence[str], root: Root, lines: Mapping[Interaction, int]
+    group: Alike[Violation], codes: Sequence[str], root: Root, lines: Mapping[Violation, int]
 ) -> dict[str, Any]:
     first = group.first
     identity = Identity.of(first, root.name(first.cassette))

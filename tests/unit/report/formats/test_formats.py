@@ -140,7 +140,7 @@ GITHUB = (
     "at: tapes/gone.yaml, interaction 1, request /%0A"
     "next: Change the secret where it is in use, and run harness redact tapes/gone.yaml. If it is "
     'intended: "request.secret" = "warning" under [tool.harness.severity].\n'
-    "::warning file=tapes/a b.yaml,title=dynamodb.ListTables%3A sorted,line=2::"
+    "::warning file=tapes/a b.yaml,title=dynamodb.ListTables%3A sorted,line=3::"
     "Names must be sorted,%0Abut was \\x00, <b>.%0A"
     "rule: documentation of Names in the response, sentence 2 (botocore 1.44.5): "
     '"Sorted: a, b, 50%25 of them."%0A'
@@ -178,7 +178,7 @@ GITLAB = [
         "description": "dynamodb.ListTables: Names must be sorted,\nbut was \x00, <b>.",
         "check_name": "response.sorted",
         "severity": "minor",
-        "location": {"path": "tapes/a b.yaml", "lines": {"begin": 2}},
+        "location": {"path": "tapes/a b.yaml", "lines": {"begin": 3}},
     },
 ]
 
