@@ -234,6 +234,7 @@ class NoBaseline(HarnessError):
 
     def __str__(self) -> str:
         return (
-            f"There is no baseline {self.path}. To write it, run: "
-            f"harness check PATH --baseline {self.path} --write-baseline"
+            f"There is no baseline {self.path}. To write it, run "
+            f"harness check PATH --baseline {self.path} --write-baseline for recordings, or "
+            f"pytest --contract-write-baseline={self.path} for the calls of tests."
         )

@@ -120,11 +120,15 @@ def _lines_by_path(file: Any) -> Mapping[_Path, int]:
     try:
         for event in events:
             if isinstance(event, yaml.MappingStartEvent):
-                lines.update(_walk(events, event, (), event.start_mark.line))
+                lines.update(_walk(events, event, (), _line(event)))
                 break
     except (yaml.YAMLError, UnicodeError):  # what was read before it is enough
         pass
     return lines
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line)
 
 
 def _walk(events: Iterator[Any], event: Any, path: _Path, line: int) -> Iterator[tuple[_Path, int]]:
@@ -133,14 +137,14 @@ def _walk(events: Iterator[Any], event: Any, path: _Path, line: int) -> Iterator
     if isinstance(event, yaml.MappingStartEvent):
         while not isinstance(name := next(events), yaml.MappingEndEvent):
             key = (*path, str(getattr(name, "value", "")))
-            yield from _walk(events, next(events), key, name.start_mark.line)
+            yield from _walk(events, next(events), key, _line(name))
     elif isinstance(event, yaml.SequenceStartEvent):
         for index in count():
             if isinstance(item := next(events), yaml.SequenceEndEvent):
                 return
-            yield from _walk(events, item, (*path, str(index)), item.start_mark.line)
+            yield from _walk(events, item, (*path, str(index)), _line(item))
     elif isinstance(event, yaml.ScalarEvent) and event.style == "|":
-        yield from _json_lines(event.value, path, event.start_mark.line + 1)
+        yield from _json_lines(event.value, path, _line(event) + 1)
 
 
 def _json_lines(text: str, path: _Path, first: int) -> Iterator[tuple[_Path, int]]:

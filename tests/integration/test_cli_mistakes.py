@@ -261,8 +261,9 @@ INPUT = {
         f"There is nothing to check at empty: it holds no cassette (.yaml, .yml or .json). {NOTHING}"
     ),
     "check good.yaml --baseline nothing.json": (
-        "There is no baseline nothing.json. To write it, run: harness check PATH --baseline nothing.json "
-        "--write-baseline"
+        "There is no baseline nothing.json. To write it, run harness check PATH --baseline nothing.json "
+        "--write-baseline for recordings, or pytest --contract-write-baseline=nothing.json for the calls of "
+        "tests."
     ),
     "serve --faults throtle=0.1": f"'throtle=0.1' is no fault. {FAULTS}",
     "serve --faults throttle=2": f"'throttle=2' is no fault. {FAULTS}",

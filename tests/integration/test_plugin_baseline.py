@@ -54,5 +54,5 @@ def test_a_baseline_that_is_missing(tests: pytest.Pytester) -> None:
     result = tests.runpytest_inprocess()
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(
-        ["ERROR: There is no baseline *known.json. To write it, run: harness check PATH *"]
+        ["ERROR: There is no baseline *known.json. *pytest --contract-write-baseline=*known.json*"]
     )

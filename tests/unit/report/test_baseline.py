@@ -137,8 +137,9 @@ AGAIN = (
         (
             None,
             (
-                "There is no baseline known.json. To write it, run: harness check PATH --baseline known.json "
-                "--write-baseline"
+                "There is no baseline known.json. To write it, run harness check PATH --baseline known.json "
+                "--write-baseline for recordings, or pytest --contract-write-baseline=known.json for the "
+                "calls of tests."
             ),
         ),
         (b"{}", f"The baseline known.json cannot be used: it is no baseline. {AGAIN}"),
