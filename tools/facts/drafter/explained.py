@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.contract.words import word_set
-from harness.synth.prose.stop import is_conditional
-from harness.synth.prose.values import is_code_like, read_value
+from tools.facts.drafter.prose.stop import is_conditional
+from tools.facts.drafter.prose.values import is_code_like, read_value
 
 if TYPE_CHECKING:
     from harness.contract.sentences import Sentence

@@ -18,10 +18,10 @@ from harness.contract.facts import OWN, RECOGNISER, Fact, renamed
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import Range, Rule, Size, Source
 from harness.contract.sentences import Sentence, digest_of, sentences_of
-from harness.synth.prose.values import NUMERIC
 from tools.facts.drafter.call import Call
 from tools.facts.drafter.miner import proposals
 from tools.facts.drafter.passage import Passage
+from tools.facts.drafter.prose.values import NUMERIC
 from tools.facts.drafter.recognisers.calls import OF_OPERATION, OF_PARAMS, OF_TOKENS
 from tools.facts.drafter.recognisers.presence import presence
 from tools.facts.drafter.recognisers.responses import OF_MEMBERS

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from harness.contract.words import words_of
-from harness.synth.prose.numbers import declared_units, units_in, units_in_name
 from tools.facts.drafter.names import Names, names_of
+from tools.facts.drafter.prose.numbers import declared_units, units_in, units_in_name
 
 if TYPE_CHECKING:
     from harness.contract.sentences import Sentence

@@ -19,7 +19,7 @@ from harness.contract.rules import (
 )
 from harness.contract.sentences import sentences_of
 from harness.contract.words import words_of
-from harness.synth.prose.numbers import NUMBER, parse_number, unit_of
+from tools.facts.drafter.prose.numbers import NUMBER, parse_number, unit_of
 from tools.facts.drafter.recognisers.responses import ordered_by_name
 
 if TYPE_CHECKING:

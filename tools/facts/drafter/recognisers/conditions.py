@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from harness.contract.rules import AtMostOne, Condition, Forbids, OnlyIf, Requires
 from harness.contract.words import words_of
-from harness.synth.prose.stop import is_advice, is_conditional, is_example, without_adjuncts
-from harness.synth.prose.values import SEPARATOR, is_code_like
+from tools.facts.drafter.prose.stop import is_advice, is_conditional, is_example, without_adjuncts
+from tools.facts.drafter.prose.values import SEPARATOR, is_code_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from harness.contract.rules import Default
 from harness.contract.words import word_set
-from harness.synth.prose.numbers import NUMBER, unit_of
-from harness.synth.prose.stop import LEFT_OUT, is_conditional, is_example, is_quota, speaks_of_absence
-from harness.synth.prose.values import NUMERIC, is_code_like, read_value, typed
 from tools.facts.drafter.explained import last_explained
+from tools.facts.drafter.prose.numbers import NUMBER, unit_of
+from tools.facts.drafter.prose.stop import LEFT_OUT, is_conditional, is_example, is_quota, speaks_of_absence
+from tools.facts.drafter.prose.values import NUMERIC, is_code_like, read_value, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

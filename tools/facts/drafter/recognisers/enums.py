@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 
 from harness.contract.rules import Enum
 from harness.contract.words import word_set, words_of
-from harness.synth.prose.stop import is_conditional, is_stopped, speaks_of_absence
-from harness.synth.prose.values import NUMERIC, is_code_like, is_no_value, read_value, read_values, typed
 from tools.facts.drafter.explained import explained, explained_in, glossed, introduction
+from tools.facts.drafter.prose.stop import is_conditional, is_stopped, speaks_of_absence
+from tools.facts.drafter.prose.values import (
+    NUMERIC,
+    is_code_like,
+    is_no_value,
+    read_value,
+    read_values,
+    typed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.contract.rules import AtLeastOne, AtMostOne, ExactlyOne
-from harness.synth.prose.stop import is_conditional, is_example, without_absence, without_adjuncts
+from tools.facts.drafter.prose.stop import is_conditional, is_example, without_absence, without_adjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

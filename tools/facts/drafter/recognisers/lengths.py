@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.contract.rules import Length
-from harness.synth.prose.numbers import NUMBER, bounds_in
-from harness.synth.prose.stop import is_conditional, is_example
+from tools.facts.drafter.prose.numbers import NUMBER, bounds_in
+from tools.facts.drafter.prose.stop import is_conditional, is_example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.contract.sentences import Sentence
-    from harness.synth.prose.numbers import Bounds
     from tools.facts.drafter.passage import Passage
+    from tools.facts.drafter.prose.numbers import Bounds
 
 _CHARACTERS = re.compile(
     r"^ ?\(?(?:[A-Za-z0-9/-]+,? (?:or )?){0,5}?(?:characters?\b|chars?\b|"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.contract.rules import Order
-from harness.synth.prose.stop import is_advice, is_example
+from tools.facts.drafter.prose.stop import is_advice, is_example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

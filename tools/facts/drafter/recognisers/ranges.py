@@ -7,17 +7,24 @@ from typing import TYPE_CHECKING
 
 from harness.contract.rules import MultipleOf, Range
 from harness.contract.words import word_set
-from harness.synth.prose.numbers import NUMBER, bounds_in, parse_number, unit_of, units_in, units_in_name
-from harness.synth.prose.stop import is_conditional, is_stopped, speaks_of_absence, without_absence
-from harness.synth.prose.values import NUMERIC, WHOLE
+from tools.facts.drafter.prose.numbers import (
+    NUMBER,
+    bounds_in,
+    parse_number,
+    unit_of,
+    units_in,
+    units_in_name,
+)
+from tools.facts.drafter.prose.stop import is_conditional, is_stopped, speaks_of_absence, without_absence
+from tools.facts.drafter.prose.values import NUMERIC, WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.contract.rules import Rule
     from harness.contract.sentences import Sentence
-    from harness.synth.prose.numbers import Bounds
     from tools.facts.drafter.passage import Passage
+    from tools.facts.drafter.prose.numbers import Bounds
 
 _RULES = re.compile(
     r"\b(?:valid|must|range|ranges|ranging|allowed|possible|accepted|acceptable|supported|"

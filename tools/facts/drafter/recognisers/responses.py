@@ -17,8 +17,8 @@ from harness.contract.rules import (
 )
 from harness.contract.sentences import sentences_of
 from harness.contract.words import word_set, words_of
-from harness.synth.prose.numbers import units_in
 from tools.facts.drafter.passage import Passage
+from tools.facts.drafter.prose.numbers import units_in
 from tools.facts.drafter.recognisers.conditions import condition_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.contract.rules import Condition, Requires, ValueIf
-from harness.synth.prose.stop import is_advice, is_example
+from tools.facts.drafter.prose.stop import is_advice, is_example
 from tools.facts.drafter.recognisers.conditions import condition_of, literals
 
 if TYPE_CHECKING:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from harness.contract.rules import Size
 from harness.contract.words import word_set
-from harness.synth.prose.numbers import NUMBER, bounds_in, parse_number
-from harness.synth.prose.stop import is_conditional, is_example, is_quota, without_absence
+from tools.facts.drafter.prose.numbers import NUMBER, bounds_in, parse_number
+from tools.facts.drafter.prose.stop import is_conditional, is_example, is_quota, without_absence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness.contract.sentences import Sentence
-    from harness.synth.prose.numbers import Bounds
     from tools.facts.drafter.passage import Passage
+    from tools.facts.drafter.prose.numbers import Bounds
 
 _ENTRIES = word_set(
     "item items element elements entry entries object objects value values member members tag "

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.contract.words import word_set
-from harness.synth.prose.numbers import NUMBER, parse_number
+from tools.facts.drafter.prose.numbers import NUMBER, parse_number
 
 if TYPE_CHECKING:
     from harness.contract.rules import Scalar
