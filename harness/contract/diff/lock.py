@@ -2,25 +2,27 @@
 
 It is a service description (the ``service-2.json`` form) of these operations without its documentation, with
 the rules that the documentation states next to the shapes and operations that state them, their waiters, and
-the endpoints of the service. Its text has a line for each fact, so that two versions of it differ, and are
-merged, fact by fact::
+the endpoints of the service.
 
-    services/dynamodb/shapes/ListTablesInputLimit/max = 100
-    services/dynamodb/shapes/TableStatus/enum += "ACTIVE"
+Its text names the operations, each with a digest of all that botocore has of it, documentation included:
+where that is the same, nothing is compared, and so no change in how harness reads documentation counts as one
+of the contract. The description, which says what changed where a digest differs, is compressed below::
 
-Before ``=`` stands a JSON pointer without its first slash, behind it a JSON value; ``+=`` adds to a list.
+    operations/dynamodb.ListTables = "d2c4..."
+    services += "{Wp48S^xk9=GL@E0stWa8~^|S5YJf5..."
 
-Each operation has
-besides a digest of all that botocore has of it, documentation included: where that is the same, nothing is
-compared, and so no change in how harness reads documentation counts as one of the contract.
+Before ``=`` stands a JSON pointer without its first slash, behind it a JSON value; ``+=`` adds to a list. The
+second format had a line for each fact of the description as well.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
+import lzma
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -35,7 +37,7 @@ from harness.contract.source import Source
 from harness.models.reach import reached_shapes
 from harness.models.traits import description_of
 
-FORMAT = 2
+FORMAT = 3
 _TEXT = frozenset(("documentation", "deprecatedMessage", "deprecatedSince"))
 _METADATA = frozenset(("serviceFullName", "serviceAbbreviation", "uid"))
 
@@ -88,7 +90,7 @@ def _described(contract: ServiceContract, names: Sequence[str]) -> dict[str, Any
     for name, shape in sorted(reached_shapes(model, tops).items()):
         stated = name in in_requests and shape["type"] == "structure"
         rules = contract.prose.of_structure(model, name) if stated else ()
-        shapes[name] = _without_text(shape) | _rules(rules)
+        shapes[name] = _without_order(_without_text(shape)) | _rules(rules)
     return {
         "endpoints": kept_endpoints(contract.endpoints) if contract.endpoints is not None else {},
         "metadata": {key: value for key, value in sorted(model.metadata.items()) if key not in _METADATA},
@@ -116,6 +118,11 @@ def _without_text(written: Mapping[str, Any]) -> dict[str, Any]:
         elif name not in _TEXT:
             kept[name] = value
     return kept
+
+
+def _without_order(shape: dict[str, Any]) -> dict[str, Any]:
+    """Sort the lists of a shape that have no order: botocore's own may change from release to release."""
+    return shape | {name: sorted(shape[name]) for name in ("enum", "required") if name in shape}
 
 
 def _rules(rules: Iterable[Rule]) -> dict[str, Any]:
@@ -170,31 +177,36 @@ def contract_from_lock(lock: Mapping[str, Any], service: str) -> ServiceContract
     )
 
 
-_HEAD = "# Written by harness lock: what botocore says of the operations that are used here, a line a fact."
+_HEAD = "# Written by harness lock: what botocore says of the operations that are used here."
+_WIDTH = 1000
 
 
 def serialize_lock(lock: Mapping[str, Any]) -> str:
-    """Write a lock as text, sorted, with a line for each fact."""
-    return "".join(f"{line}\n" for line in (_HEAD, *_lines("", lock)))
+    """Write a lock as text: its head and the digests to read, the descriptions of services compressed."""
+    head = {name: value for name, value in lock.items() if name not in ("operations", "services")}
+    operations = {f"operations/{name}": value for name, value in lock.get("operations", {}).items()}
+    packed = _pack(lock.get("services", {}))
+    lines = [_HEAD, *(f"{name} = {json.dumps(value)}" for name, value in sorted((head | operations).items()))]
+    lines += [f'services += "{packed[at : at + _WIDTH]}"' for at in range(0, len(packed), _WIDTH)]
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _lines(path: str, value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping) and value:
-        for name, item in sorted(value.items()):
-            yield from _lines(f"{path}/{name.replace('~', '~0').replace('/', '~1')}".removeprefix("/"), item)
-    elif isinstance(value, list) and value:
-        yield from (f"{path} += {_json(item)}" for item in (sorted(value) if _is_set(path) else value))
-    else:
-        yield f"{path} = {_json(value)}"
+_PRESET = 9 | lzma.PRESET_EXTREME
+_FILTERS = ({"id": lzma.FILTER_LZMA2, "preset": _PRESET, "lc": 4, "lp": 0, "pb": 0},)
+"""LZMA's settings for text."""
 
 
-def _is_set(path: str) -> bool:
-    """Tell whether a list of texts has no order: botocore's own may change from release to release."""
-    return "/shapes/" in path and path.endswith(("/enum", "/required"))
+def _pack(services: Any) -> str:
+    written = orjson.dumps(services, option=orjson.OPT_SORT_KEYS)
+    packed = lzma.compress(written, check=lzma.CHECK_CRC32, filters=_FILTERS)
+    return base64.b85encode(packed).decode()  # an alphabet without quotes and backslashes
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+def _unpack(parts: Sequence[str]) -> Any:
+    try:
+        return json.loads(lzma.decompress(base64.b85decode("".join(parts))))
+    except (ValueError, TypeError, lzma.LZMAError, EOFError):
+        raise NotALock("what it says of services is damaged; write it again with harness lock") from None
 
 
 class NotALock(ValueError):
@@ -202,7 +214,7 @@ class NotALock(ValueError):
 
 
 def parse_lock(text: str) -> Any:
-    """Read a lock, of this format or of the first, which was JSON.
+    """Read a lock, of this format or one before; the first was JSON.
 
     Raises:
         NotALock: it is neither.
@@ -225,6 +237,8 @@ def parse_lock(text: str) -> Any:
             _put(lock, found["path"], found["adds"], json.loads(found["value"]))
         except (ValueError, TypeError, AttributeError):
             raise NotALock(f"line {number} does not go with the lines before it") from None
+    if isinstance(services := lock.get("services"), list):
+        lock["services"] = _unpack(services)
     return lock
 
 

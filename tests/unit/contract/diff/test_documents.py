@@ -218,7 +218,7 @@ def test_broken_schemas(tmp_path: Path, schema: str) -> None:
     [
         (
             {"format": 99},
-            "its format is 99, and this harness reads 1 to 2. Write it again with harness lock.",
+            "its format is 99, and this harness reads 1 to 3. Write it again with harness lock.",
         ),
         ({"services": {"toy": {}}}, "its part on toy is broken"),
         ({"services": {"toy": {"operations": 5, "shapes": {}}}}, "its part on toy is broken"),

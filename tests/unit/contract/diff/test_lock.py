@@ -10,6 +10,7 @@ import pytest
 from botocore.model import ServiceModel
 
 from harness.contract.diff import ServiceContract, diff_contracts
+from harness.contract.diff.documents import installed
 from harness.contract.diff.endpoints import EndpointRules
 from harness.contract.diff.lock import (
     NotALock,
@@ -120,20 +121,63 @@ RULES: dict[str, Any] = {
 }
 
 
-def test_each_fact_has_a_line() -> None:
+def test_its_text_names_versions_and_operations_and_packs_the_rest() -> None:
     whole = replace(service(enum=["b", "a"]), waiters={"Done": WAITER}, endpoints=EndpointRules(RULES, "toy"))
-    lines = serialize_lock(lock_contracts({"toy": (whole, ["Do"])}, botocore="1.0.0")).splitlines()
+    written = lock_contracts({"toy": (whole, ["Do"])}, botocore="1.0.0")
+    lines = serialize_lock(written).splitlines()
     assert lines[0].startswith("# Written by harness lock")
-    assert lines[1:3] == ['botocore = "1.0.0"', "format = 2"]
-    assert lines[1:] == sorted(lines[1:])
-    assert [line for line in lines if "/shapes/Mode/" in line] == [
-        'services/toy/shapes/Mode/enum += "a"',
-        'services/toy/shapes/Mode/enum += "b"',
-        'services/toy/shapes/Mode/type = "string"',
-    ]
-    assert 'services/toy/endpoints/us-east-1 UseFIPS = "https://toy.us-east-1.aws"' in lines
-    assert "services/toy/waiters/Done/delay = 5" in lines
-    assert not any("<p>" in line for line in lines)
+    assert lines[1:3] == ['botocore = "1.0.0"', "format = 3"]
+    assert lines[3] == f'operations/toy.Do = "{written["operations"]["toy.Do"]}"'
+    assert all(line.startswith('services += "') for line in lines[4:])
+    read = parse_lock("\n".join(lines))
+    assert read == written
+    assert read["services"]["toy"]["shapes"]["Mode"]["enum"] == ["a", "b"]
+    assert read["services"]["toy"]["endpoints"]["us-east-1 UseFIPS"] == "https://toy.us-east-1.aws"
+
+
+def test_the_lock_of_sixteen_operations_is_small() -> None:
+    names = {
+        "cloudtrail": ["ListInsightsData"],
+        "dynamodb": ["GetItem", "ListTables", "PutItem", "Query"],
+        "ec2": ["DescribeInstances"],
+        "iam": ["CreateRole"],
+        "lambda": ["CreateFunction", "Invoke"],
+        "s3": ["GetObject", "ListObjectsV2", "PutObject"],
+        "secretsmanager": ["GetSecretValue"],
+        "sns": ["Publish"],
+        "sqs": ["ReceiveMessage", "SendMessage"],
+    }
+    release = installed()
+    written = lock_contracts({name: (release.load(name), used) for name, used in names.items()})
+    assert len(written["operations"]) == 16
+    assert len(serialize_lock(written)) < 30 * 1024
+
+
+def test_the_second_format_is_still_read() -> None:
+    """It had a line for each fact."""
+    kept = """# Written by harness lock: what botocore says of the operations that are used here
+botocore = "1.0.0"
+format = 2
+operations/toy.Do = "of an earlier botocore"
+services/toy/endpoints = {}
+services/toy/metadata/apiVersion = "2020-01-01"
+services/toy/metadata/protocol = "json"
+services/toy/metadata/serviceId = "Toy"
+services/toy/operations/Do/http/method = "POST"
+services/toy/operations/Do/http/requestUri = "/"
+services/toy/operations/Do/input/shape = "Input"
+services/toy/operations/Do/name = "Do"
+services/toy/paginators = {}
+services/toy/shapes/Input/members/Mode/shape = "Mode"
+services/toy/shapes/Input/type = "structure"
+services/toy/shapes/Mode/enum += "A"
+services/toy/shapes/Mode/enum += "B"
+services/toy/shapes/Mode/type = "string"
+services/toy/waiters = {}
+"""
+    contract = contract_from_lock(parse_lock(kept), "toy")
+    found = {change.code for change in diff_contracts(contract, service(enum=["A"]))}
+    assert "request-enum-value-removed" in found
 
 
 def test_waiters_and_endpoints_are_compared_with_those_of_the_lock() -> None:
@@ -146,7 +190,7 @@ def test_waiters_and_endpoints_are_compared_with_those_of_the_lock() -> None:
 
 @pytest.mark.parametrize("name", ["a/b", "a~b", "a b", "~1"])
 def test_names_of_any_kind(name: str) -> None:
-    written = {"format": 2, "services": {name: {"x": [], "y": {}, "z": [{"b": 1}, "é"]}}}
+    written = {"format": 3, "services": {name: {"x": [], "y": {}, "z": [{"b": 1}, "é"]}}}
     assert parse_lock(serialize_lock(written)) == written
 
 
@@ -169,6 +213,10 @@ def test_the_first_format_is_still_read() -> None:
     ("text", "message"),
     [
         ("format = 2\n<<<<<<< HEAD\n", "line 2 was left there by a merge in git"),
+        (
+            'format = 3\nservices += "nothing"\n',
+            "what it says of services is damaged; write it again with harness lock",
+        ),
         ("format = 2\noperations\n", "line 2 is no fact"),
         ("format = two\n", "line 1 does not go with the lines before it"),
         ("format = 2\nformat = 3\n", "line 2 does not go with the lines before it"),
