@@ -111,7 +111,7 @@ class Commands:
 
     def _left(self) -> list[tuple[Case, str, str]]:
         return [
-            (self.cases[int(file.stem)], "harness redact", "left in the cassette")
+            (self.cases[int(file.stem)], "harness cassette redact", "left in the cassette")
             for file in sorted((self.folder / "redacted").glob("*.yaml"))
             if found(self.cases[int(file.stem)], searchable("c.yaml", file.read_bytes()))
         ]

@@ -56,7 +56,7 @@ class NoCassette(MalformedCassette):
         where = f"{self.path}, line {self.line}" if self.line is not None else str(self.path)
         return (
             f"{where}: it is no cassette: {self.reason}. Name a cassette, or make one of another tool's "
-            "recording: harness import. If it was a cassette, restore it from version control."
+            "recording: harness cassette import. If it was a cassette, restore it from version control."
         )
 
 
@@ -66,7 +66,7 @@ class MergeConflict(MalformedCassette):
     def __str__(self) -> str:
         return (
             f"{self.path}, line {self.line}: {self.reason}. Take one side (git checkout --ours {self.path}, "
-            "or --theirs), or join both with harness merge."
+            "or --theirs), or join both with harness cassette merge."
         )
 
 
@@ -76,7 +76,7 @@ class ForeignRecording(UnreadableCassette):
     Args:
         path: the file.
         tool: what wrote it.
-        form: the command of ``harness import`` that reads it.
+        form: the command of ``harness cassette import`` that reads it.
     """
 
     path: Location
@@ -87,7 +87,7 @@ class ForeignRecording(UnreadableCassette):
         what = "the folder it is in" if self.form == "placebo" else "it"
         return (
             f"{self.path} is a recording of {self.tool}. To check it, make a cassette of {what} first: "
-            f"harness import {self.form}."
+            f"harness cassette import {self.form}."
         )
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
-import importlib
 import io
-import keyword
 import os
 import sys
 from collections.abc import Sequence
@@ -14,34 +12,33 @@ from typing import IO, Any
 
 import click
 
+from harness.cli.lazy import LazyGroup
 from harness.cli.screen import colour_wanted, on_one_screen, styled
-from harness.errors import HarnessError, close_names
+from harness.errors import HarnessError
 from harness.printable import printable
 
 _COMMANDS = {
+    "cassette": "Import, compare, merge, split and redact recordings.",
     "check": "Check recorded exchanges against the documented contract.",
-    "compare": "Tell what changed between two recordings.",
-    "completion": "Print the script that completes commands in a shell.",
     "coverage": "Tell how much of the documented contract recordings exercise.",
     "diff": "Tell what changed between two documents, and whom it breaks.",
     "docs": "Print a page of the documentation.",
     "explain": "Explain a violation code: what it means, and what to do.",
     "fuzz": "Test an endpoint by the laws of its operations.",
     "init": "Set harness up for a project: settings, CI, pre-commit.",
-    "import": "Make cassettes of what other tools recorded.",
     "lock": "Keep the contracts that recordings go by, and tell when they change.",
-    "merge": "Put several cassettes into one.",
     "observe": "Run a program and check its calls against the documented contract.",
     "record": "Run a program and record what it asks of AWS.",
-    "redact": "Take the secrets out of recordings.",
     "report": "Write a page that shows exchanges, violations and coverage.",
-    "resources": "Print the resource types of a service, as its model shows them.",
     "rules": "Print the rules that documentation states in prose.",
     "schema": "Print an operation's contract as JSON Schema.",
     "serve": "Answer any operation at a local HTTP endpoint, from its contract.",
-    "split": "Take a cassette apart into several.",
     "synth": "Make exchanges of an operation from its contract.",
 }
+
+_FORMER = ("compare", "import", "merge", "redact", "split")
+"""What stands under ``harness cassette``: the spellings of 0.1 work until 1.0, and no help lists them."""
+_HIDDEN = frozenset((*_FORMER, "completion", "resources"))
 
 _TOUR = """\
 harness records what Python code asks of AWS, replays it offline, and checks every
@@ -91,8 +88,8 @@ def _prefixed(error: click.UsageError) -> click.UsageError:
     return _Usage(printable(on_one_screen(error.format_message(), lines=100)), error.ctx)
 
 
-class _Commands(click.Group):
-    """The commands, with their help known up front so that listing them imports none of them."""
+class _Commands(LazyGroup):
+    """All commands; a failure of any of them ends in a message."""
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
@@ -102,28 +99,6 @@ class _Commands(click.Group):
             return super().make_context(info_name, args, parent, **{"color": colour, **extra})
         except click.UsageError as error:
             raise _prefixed(error) from None
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
-        command: click.Command = importlib.import_module(f"harness.cli.{module}").command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if not args[0].startswith("-") and args[0] not in _COMMANDS and not ctx.resilient_parsing:
-            close = close_names(args[0], _COMMANDS, 1)
-            ctx.fail(f"There is no command {args[0]!r}." + "".join(f" Did you mean {c!r}?" for c in close))
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; any failure ends in a message on one screen and its own exit status."""
@@ -175,7 +150,11 @@ def _print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> 
 
 
 @click.group(
-    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True
+    cls=_Commands,
+    listed=_COMMANDS,
+    hidden=_HIDDEN,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
 )
 @click.option(
     "--version",

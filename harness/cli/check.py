@@ -71,10 +71,17 @@ def _complete_format(ctx: click.Context, param: click.Parameter, incomplete: str
     help="Work in N processes; large cassettes are shared out among them.",
 )
 @click.option(
-    "--engine", type=click.Choice(["local", "dask"]), default="local", help="Work here, or on a cluster."
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    hidden=True,  # docs/scaling.md has it
+    help="Work here, or on a cluster.",
 )
 @click.option(
-    "--scheduler", metavar="ADDRESS", help="The address of the Dask scheduler: tcp://10.0.0.1:8786."
+    "--scheduler",
+    metavar="ADDRESS",
+    hidden=True,
+    help="The address of the Dask scheduler: tcp://10.0.0.1:8786.",
 )
 def command(
     paths: tuple[str, ...],
@@ -93,8 +100,8 @@ def command(
     """Check every exchange in PATHS (cassettes, or folders of them) against the documented contract.
 
     Cassettes of harness, vcrpy and pytest-recording are read. What cannot be read as an AWS exchange is
-    counted as not checked, never as passed. Secrets in the recordings are errors; harness redact takes them
-    out. PATHS may be URLs that fsspec knows, and patterns: s3://tapes/2026/*.json.
+    counted as not checked, never as passed. Secrets in the recordings are errors; harness cassette redact
+    takes them out. PATHS may be URLs that fsspec knows, and patterns: s3://tapes/2026/*.json.
 
     A file that cannot be read stops nothing: the rest is checked and reported, the file is named in each
     format, and the exit status is 2.

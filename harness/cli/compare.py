@@ -1,4 +1,4 @@
-"""``harness compare``: what changed in a service's answers between two recordings."""
+"""``harness cassette compare``: what changed in a service's answers between two recordings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def command(old: Path, new: Path, as_json: bool) -> None:
 
     \b
     Example:
-      harness compare cassettes/report.yaml new/report.yaml
+      harness cassette compare cassettes/report.yaml new/report.yaml
     """
     from harness.cassette.comparison import compare
     from harness.cassette.store import load_cassette

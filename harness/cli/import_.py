@@ -1,4 +1,4 @@
-"""``harness import``: what other tools recorded, as cassettes, redacted and checked."""
+"""``harness cassette import``: what other tools recorded, as cassettes, redacted and checked."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class _Recordings(click.Group):
 
 def _written(kind: str, path: str) -> str:
     out = {"vcr": "DIR", "placebo": "PATH", "har": "FILE"}[kind]
-    return f"harness import {kind} {path} --out {out}"
+    return f"harness cassette import {kind} {path} --out {out}"
 
 
 def _kind_of(path: Path) -> str:
@@ -151,8 +151,8 @@ def command() -> None:
 
     \b
     Examples:
-      harness import vcr tests/cassettes --out cassettes
-      harness import har session.har --out cassettes/session.yaml
+      harness cassette import vcr tests/cassettes --out cassettes
+      harness cassette import har session.har --out cassettes/session.yaml
     """
 
 
@@ -179,7 +179,7 @@ def vcr(paths: tuple[Path, ...], out: Path, force: bool, as_json: bool) -> None:
 
     \b
     Example:
-      harness import vcr tests/cassettes --out cassettes
+      harness cassette import vcr tests/cassettes --out cassettes
     """
     from harness.cassette.importers import NotCassette, load_vcr
 
@@ -226,8 +226,8 @@ def placebo(folder: Path, out: Path, services: tuple[str, ...], force: bool, as_
 
     \b
     Examples:
-      harness import placebo tests/responses/tags --out cassettes/tags.yaml
-      harness import placebo tests/responses --out cassettes --service elbv2
+      harness cassette import placebo tests/responses/tags --out cassettes/tags.yaml
+      harness cassette import placebo tests/responses --out cassettes --service elbv2
     """
     from harness.cassette.importers import CannotImport, load_placebo, placebo_folders
 
@@ -263,7 +263,7 @@ def har(file: Path, out: Path, force: bool, as_json: bool) -> None:
 
     \b
     Example:
-      harness import har session.har --out cassettes/session.yaml
+      harness cassette import har session.har --out cassettes/session.yaml
     """
     from harness.cassette.importers import load_har
 

@@ -1,4 +1,4 @@
-"""``harness merge``: several cassettes into one."""
+"""``harness cassette merge``: several cassettes into one."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def command(sources: tuple[Path, ...], out: Path, drop_doubles: bool, force: boo
 
     \b
     Examples:
-      harness merge cassettes/orders.yaml cassettes/returns.yaml --out cassettes/shop.yaml
-      harness merge --drop-doubles tests/cassettes/test_shop/*.yaml --out cassettes/shop.json
+      harness cassette merge cassettes/orders.yaml cassettes/returns.yaml --out cassettes/shop.yaml
+      harness cassette merge --drop-doubles tests/cassettes/test_shop/*.yaml --out cassettes/shop.json
     """
     from harness.cassette.parts import merged
     from harness.cassette.store import load_cassette, save_cassette

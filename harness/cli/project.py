@@ -145,14 +145,15 @@ def next_lines(project: Project) -> Iterator[str]:
     if project.cassettes:
         folders = shlex.join(project.cassettes)
         if any(made_by["vcrpy"] for made_by in project.recordings.values()):
-            yield f"harness redact --dry-run {folders}   # secrets that vcrpy was not told to filter"
+            yield f"harness cassette redact --dry-run {folders}   # secrets that vcrpy was not told to filter"
         yield f"harness check {folders}"
         yield f"harness check {folders} --baseline harness-baseline.json --write-baseline   # hides these"
     for folder, made_by in project.recordings.items():
         for tool, arguments in _IMPORTS.items():
             if made_by[tool]:
                 recordings = counted(made_by[tool], "recording")
-                yield f"harness import {arguments.format(shlex.quote(folder))}   # {recordings} of {tool}"
+                command = f"harness cassette import {arguments.format(shlex.quote(folder))}"
+                yield f"{command}   # {recordings} of {tool}"
 
 
 _IMPORTS = {

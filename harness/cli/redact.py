@@ -1,4 +1,4 @@
-"""``harness redact``: take the secrets out of cassettes that are already there."""
+"""``harness cassette redact``: take the secrets out of cassettes that are already there."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def command(paths: tuple[Path, ...], dry_run: bool, pseudonyms: bool, as_json: b
 
     \b
     Examples:
-      harness redact cassettes
-      harness redact --dry-run --pseudonyms tests/cassettes/test_orders
+      harness cassette redact cassettes
+      harness cassette redact --dry-run --pseudonyms tests/cassettes/test_orders
     """
     from harness.redaction import configured
     from harness.redaction.cassette import redact_cassette

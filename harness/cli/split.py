@@ -1,4 +1,4 @@
-"""``harness split``: one cassette into several."""
+"""``harness cassette split``: one cassette into several."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def command(path: Path, by: By | None, size: int | None, out: Path | None, force
 
     \b
     Examples:
-      harness split cassettes/shop.yaml --by service
-      harness split cassettes/shop.json --size 1000 --out parts
+      harness cassette split cassettes/shop.yaml --by service
+      harness cassette split cassettes/shop.json --size 1000 --out parts
     """
     from harness.cassette.parts import split_by, split_by_size
     from harness.cassette.store import load_cassette, save_cassette

@@ -148,7 +148,8 @@ def _next_lines(violation: Violation, in_test: bool) -> Iterator[str]:
     narrowest = f"{violation.operation}:{key}" if violation.operation else key
     setting = f'"{narrowest}" = "{level}" under [tool.harness.severity]'
     if violation.code == "secret":
-        first = f"Change the secret where it is in use, and run harness redact {violation.cassette or 'PATH'}"
+        where = violation.cassette or "PATH"
+        first = f"Change the secret where it is in use, and run harness cassette redact {where}"
     elif violation.side == "request":
         first = "Fix the call"
     elif violation.calls is not None:

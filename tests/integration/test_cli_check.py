@@ -205,8 +205,8 @@ def test_other_files_in_a_folder_are_skipped_with_a_note() -> None:
 
 RESTORE = "Restore the file from version control, or delete it and record it again."
 NAME_ONE = (
-    "Name a cassette, or make one of another tool's recording: harness import. If it was a cassette, restore "
-    "it from version control."
+    "Name a cassette, or make one of another tool's recording: harness cassette import. If it was a "
+    "cassette, restore it from version control."
 )
 
 

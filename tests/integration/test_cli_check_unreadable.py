@@ -63,7 +63,7 @@ def test_the_rest_is_checked_and_each_file_is_named() -> None:
     ]
     assert named[3] == (
         "harness: tapes/ruby.yml is a recording of VCR 6.1.0. To check it, make a cassette of it first: "
-        "harness import vcr."
+        "harness cassette import vcr."
     )
     # What stood before the fault of cut.json counts.
     assert "Limit must be at most 100, but was 1000. (2 like this)" in result.stdout
@@ -112,8 +112,8 @@ def test_a_file_that_is_named_and_no_cassette() -> None:
         2,
         (
             "harness: package.json, line 1: it is no cassette: its top level has no interactions. Name a "
-            "cassette, or make one of another tool's recording: harness import. If it was a cassette, "
-            "restore it from version control.\n"
+            "cassette, or make one of another tool's recording: harness cassette import. If it was a "
+            "cassette, restore it from version control.\n"
         ),
     )
     assert result.stdout.startswith("1 exchange of 1 operation checked")
@@ -138,20 +138,25 @@ def test_others_are_skipped_if_wanted_as_the_hook_wants_it() -> None:
             "a.yaml",
             "http_interactions: []\nrecorded_with: betamax/0.9\n",
             "betamax",
-            "it first: harness import vcr.",
+            "it first: harness cassette import vcr.",
         ),
-        ("a.json", '{"log": {"entries": []}}', "a browser or a proxy (HAR)", "it first: harness import har."),
+        (
+            "a.json",
+            '{"log": {"entries": []}}',
+            "a browser or a proxy (HAR)",
+            "it first: harness cassette import har.",
+        ),
         (
             "iam.ListUsers_1.json",
             '{"status_code": 200, "data": {}}',
             "placebo",
-            "the folder it is in first: harness import placebo.",
+            "the folder it is in first: harness cassette import placebo.",
         ),
         (
             "a.yml",
             "- request: {host: x, path: /}\n  response: {}\n",
             "vcrpy before 1.0",
-            "it first: harness import vcr.",
+            "it first: harness cassette import vcr.",
         ),
     ],
 )
@@ -209,11 +214,14 @@ OTHERS = {
     "betamax.json": '{"recorded_with": "betamax/0.4.2", "http_interactions": []}',
 }
 SAID = [
-    "betamax.json is a recording of betamax. To check it, make a cassette of it first: harness import vcr.",
-    "old.yml is a recording of VCR. To check it, make a cassette of it first: harness import vcr.",
+    (
+        "betamax.json is a recording of betamax. To check it, make a cassette of it first: "
+        "harness cassette import vcr."
+    ),
+    "old.yml is a recording of VCR. To check it, make a cassette of it first: harness cassette import vcr.",
     (
         "ec2.DescribeKeyPairs_1.json is a recording of placebo. To check it, make a cassette of the folder "
-        "it is in first: harness import placebo."
+        "it is in first: harness cassette import placebo."
     ),
     (
         "older.yml: Ruby's VCR wrote it before version 2, which harness can't read. Restore the file from "
@@ -221,7 +229,7 @@ SAID = [
     ),
     (
         "page.har is a recording of a browser or a proxy (HAR). To check it, make a cassette of it first: "
-        "harness import har."
+        "harness cassette import har."
     ),
 ]
 

@@ -1,4 +1,4 @@
-"""``harness compare``: two cassettes, by what the service answered. The recordings are invented."""
+"""``harness cassette compare``: two cassettes, by what the service answered. The recordings are invented."""
 
 from __future__ import annotations
 

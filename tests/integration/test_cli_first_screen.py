@@ -113,7 +113,7 @@ def test_commands_options_and_values_are_completed() -> None:
     assert completed("harness sy") == ["synth"]
     assert completed("harness check --se") == ["--severity"]
     assert completed("harness record --mode re") == ["rewrite"]
-    assert completed("harness import v") == ["vcr"]
+    assert completed("harness cassette import v") == ["vcr"]
 
 
 def test_codes_formats_and_paths_are_completed() -> None:

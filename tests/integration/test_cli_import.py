@@ -1,4 +1,4 @@
-"""``harness import``: what it writes, says and refuses. The recordings are invented."""
+"""``harness cassette import``: what it writes, says and refuses. The recordings are invented."""
 
 from __future__ import annotations
 
@@ -349,7 +349,7 @@ def test_an_archive() -> None:
 def test_the_options_of_the_documentation_are_those_of_the_commands() -> None:
     from harness.cli.import_ import command
 
-    used = re.findall(r"^harness import (\w+) .*$", PAGE, re.MULTILINE)
+    used = re.findall(r"^harness cassette import (\w+) .*$", PAGE, re.MULTILINE)
     assert sorted(set(used)) == sorted(command.commands)
     options = {
         option.opts[-1]

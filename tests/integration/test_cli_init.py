@@ -213,12 +213,15 @@ def test_who_made_the_recordings_and_what_to_do_with_them() -> None:
     ]
     assert lines[lines.index("Next:") + 1 :] == [
         "  pytest --contract-write-baseline=harness-baseline.json   # lists what AWS would refuse",
-        "  harness redact --dry-run tests/cassettes   # secrets that vcrpy was not told to filter",
+        "  harness cassette redact --dry-run tests/cassettes   # secrets that vcrpy was not told to filter",
         "  harness check tests/cassettes",
         "  harness check tests/cassettes --baseline harness-baseline.json --write-baseline   # hides these",
-        "  harness import har har/FILE.har --out cassettes/FILE.yaml   # 1 recording of a browser or proxy",
-        "  harness import vcr spec/tapes --out cassettes   # 1 recording of VCR",
-        "  harness import placebo tests/responses --out cassettes   # 1 recording of placebo",
+        (
+            "  harness cassette import har har/FILE.har --out cassettes/FILE.yaml   "
+            "# 1 recording of a browser or proxy"
+        ),
+        "  harness cassette import vcr spec/tapes --out cassettes   # 1 recording of VCR",
+        "  harness cassette import placebo tests/responses --out cassettes   # 1 recording of placebo",
     ]
 
 

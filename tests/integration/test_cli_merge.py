@@ -1,4 +1,4 @@
-"""``harness merge``: several cassettes into one, side files and all."""
+"""``harness cassette merge``: several cassettes into one, side files and all."""
 
 from __future__ import annotations
 

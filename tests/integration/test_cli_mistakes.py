@@ -22,8 +22,8 @@ from harness.models import botocore_version
 HARNESS = [sys.executable, "-c", "from harness.cli import main; main()"]
 RESTORE = "Restore the file from version control, or delete it and record it again."
 NAME_ONE = (
-    "Name a cassette, or make one of another tool's recording: harness import. If it was a cassette, restore "
-    "it from version control."
+    "Name a cassette, or make one of another tool's recording: harness cassette import. If it was a "
+    "cassette, restore it from version control."
 )
 OUTSIDE = Interaction(Request("GET", "http://127.0.0.1:5000/health"), Response(200, "OK", (), b"fine"))
 NOWHERE = "http://127.0.0.1:1"
@@ -139,26 +139,26 @@ USAGE = {
     "import vrc good.yaml": "No such command 'vrc'. Did you mean 'vcr'?",
     "import vcr good.yaml": "Missing option '-o' / '--out'.",
     "import good.yaml": (
-        "Say first which kind of recording good.yaml is: harness import vcr good.yaml --out DIR"
+        "Say first which kind of recording good.yaml is: harness cassette import vcr good.yaml --out DIR"
     ),
-    "import empty": "Say first which kind of recording empty is: harness import vcr empty --out DIR",
+    "import empty": "Say first which kind of recording empty is: harness cassette import vcr empty --out DIR",
     "import page.har": (
-        "Say first which kind of recording page.har is: harness import har page.har --out FILE"
+        "Say first which kind of recording page.har is: harness cassette import har page.har --out FILE"
     ),
     "import answers": (
-        "Say first which kind of recording answers is: harness import placebo answers --out PATH"
+        "Say first which kind of recording answers is: harness cassette import placebo answers --out PATH"
     ),
     "import pytest-recording tapes": (
-        "harness imports what pytest-recording recorded with: harness import vcr PATH --out DIR"
+        "harness imports what pytest-recording recorded with: harness cassette import vcr PATH --out DIR"
     ),
     "import har good.yaml --out x.yaml": (
-        "good.yaml is no HTTP archive. Import it with: harness import vcr good.yaml --out DIR"
+        "good.yaml is no HTTP archive. Import it with: harness cassette import vcr good.yaml --out DIR"
     ),
     "import vcr page.har --out x": (
-        "page.har is an HTTP archive. Import it with: harness import har page.har --out FILE"
+        "page.har is an HTTP archive. Import it with: harness cassette import har page.har --out FILE"
     ),
     "import vcr answers --out x": (
-        "answers holds answers of placebo. Import it with: harness import placebo answers --out PATH"
+        "answers holds answers of placebo. Import it with: harness cassette import placebo answers --out PATH"
     ),
 }
 

@@ -273,8 +273,8 @@ def test_what_is_wrong_is_known_before_the_program_runs(project: Path, record: R
         ),
         ("-c", "notes.yaml"): (
             "harness: notes.yaml, line 1: it is no cassette: its top level has no interactions. Name a "
-            "cassette, or make one of another tool's recording: harness import. If it was a cassette, "
-            "restore it from version control.\n"
+            "cassette, or make one of another tool's recording: harness cassette import. If it was a "
+            "cassette, restore it from version control.\n"
         ),
         ("-c", "none.yaml", "--mode", "none"): (
             "harness: There is no cassette none.yaml. Check the path, or record it first.\n"

@@ -1,4 +1,4 @@
-"""``harness redact``, secrets in ``harness check``, and a project's own rules."""
+"""``harness cassette redact``, secrets in ``harness check``, and a project's own rules."""
 
 from __future__ import annotations
 
@@ -178,14 +178,14 @@ def test_secrets_are_errors_of_a_check() -> None:
         "interaction.\n"
         "  rule   secret, redaction, credential header\n"
         "  at     a.yaml, interaction 1, request /\n"
-        "  next   Change the secret where it is in use, and run harness redact a.yaml. If it is "
+        "  next   Change the secret where it is in use, and run harness cassette redact a.yaml. If it is "
         'intended: "request.secret" = "warning" under [tool.harness.severity].\n'
         "\n"
         "error: ssm.GetParameter: The recording holds a secret (sensitive member) at /Parameter/Value, and "
         "in 1 more interaction.\n"
         "  rule   secret, redaction, sensitive member\n"
         "  at     a.yaml, interaction 1, response /Parameter/Value\n"
-        "  next   Change the secret where it is in use, and run harness redact a.yaml. If it is "
+        "  next   Change the secret where it is in use, and run harness cassette redact a.yaml. If it is "
         'intended: "ssm.GetParameter:response.secret" = "warning" under [tool.harness.severity].\n'
         "\n"
         "2 exchanges of 1 operation checked, 2 errors, 0 warnings\n"

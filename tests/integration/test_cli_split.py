@@ -1,4 +1,4 @@
-"""``harness split``: one cassette into several, side files and all."""
+"""``harness cassette split``: one cassette into several, side files and all."""
 
 from __future__ import annotations
 

@@ -162,7 +162,9 @@ CODES: Mapping[str, Code] = {
     "limit-restated": _compatible("the old pattern, or list of values, allowed nothing outside of it"),
     "number-width-changed": _compatible("Python has one type for both widths"),
     "sensitive-added": Code(
-        Effect.COMPATIBLE, Level.WARNING, "recordings from before may hold it in clear: run harness redact"
+        Effect.COMPATIBLE,
+        Level.WARNING,
+        "recordings from before may hold it in clear: run harness cassette redact",
     ),
     "sensitive-removed": _compatible("new recordings hold it in clear"),
     "member-deprecated": _documentation("it still works, and may be removed"),

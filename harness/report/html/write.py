@@ -55,7 +55,7 @@ def write_page(
 
     One block of exchanges is in memory at a time, and of the others a row each.
 
-    Secrets that recordings hold are shown as stand-ins, as ``harness redact`` would write them.
+    Secrets that recordings hold are shown as stand-ins, as ``harness cassette redact`` would write them.
 
     Args:
         file: where to write the page; it is opened for binary writing.

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 RESTORE = "Restore the file from version control, or delete it and record it again."
 NAME_ONE = (
-    "Name a cassette, or make one of another tool's recording: harness import. If it was a cassette, restore "
-    "it from version control."
+    "Name a cassette, or make one of another tool's recording: harness cassette import. If it was a "
+    "cassette, restore it from version control."
 )
 FACTS = Facts(
     service="dynamodb",
@@ -360,7 +360,7 @@ def test_a_merge_conflict_is_called_so(tmp_path: Path, name: str) -> None:
     path.write_text(f"{start}\n<<<<<<< HEAD\n- 1\n=======\n- 2\n>>>>>>> other\nversion: 1")
     assert failure(path) == (
         f"{path}, line 2: it has a merge conflict. Take one side (git checkout --ours {path}, or --theirs), "
-        "or join both with harness merge."
+        "or join both with harness cassette merge."
     )
 
 

@@ -22,8 +22,8 @@ from harness.errors import HarnessError
 CORPUS = sorted((Path(__file__).parents[2] / "corpus" / "cassettes").iterdir())
 RESTORE = "Restore the file from version control, or delete it and record it again."
 NAME_ONE = (
-    "Name a cassette, or make one of another tool's recording: harness import. If it was a cassette, restore "
-    "it from version control."
+    "Name a cassette, or make one of another tool's recording: harness cassette import. If it was a "
+    "cassette, restore it from version control."
 )
 SECONDS = 20.0
 

@@ -110,8 +110,8 @@ def violation(
         (
             violation("secret"),
             (
-                "Change the secret where it is in use, and run harness redact a.yaml. If it is intended: "
-                '"sqs.SendMessage:request.secret" = "warning" under [tool.harness.severity].'
+                "Change the secret where it is in use, and run harness cassette redact a.yaml. If it is "
+                'intended: "sqs.SendMessage:request.secret" = "warning" under [tool.harness.severity].'
             ),
         ),
     ],

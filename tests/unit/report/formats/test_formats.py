@@ -138,7 +138,7 @@ GITHUB = (
     "The recording holds a secret (cookie) at Cookie.%0A"
     "rule: redaction, cookie%0A"
     "at: tapes/gone.yaml, interaction 1, request /%0A"
-    "next: Change the secret where it is in use, and run harness redact tapes/gone.yaml. If it is "
+    "next: Change the secret where it is in use, and run harness cassette redact tapes/gone.yaml. If it is "
     'intended: "request.secret" = "warning" under [tool.harness.severity].\n'
     "::warning file=tapes/a b.yaml,title=dynamodb.ListTables%3A sorted,line=3::"
     "Names must be sorted,%0Abut was \\x00, <b>.%0A"
@@ -220,8 +220,8 @@ but was \\u0000, &lt;b&gt;.
 error: The recording holds a secret (cookie) at Cookie.
   rule   secret, redaction, cookie
   at     tapes/gone.yaml, interaction 1, request /
-  next   Change the secret where it is in use, and run harness redact tapes/gone.yaml. If it is intended: \
-"request.secret" = "warning" under [tool.harness.severity].</failure>
+  next   Change the secret where it is in use, and run harness cassette redact tapes/gone.yaml. If it is \
+intended: "request.secret" = "warning" under [tool.harness.severity].</failure>
     </testcase>
     <testcase classname="recordings" name="tapes/a.yaml, interaction 4">
       <skipped message="It is no AWS: 100%. (2 like this)" />
