@@ -13,9 +13,9 @@ from botocore.model import OperationModel
 from harness.contract.contract import Contract
 from harness.contract.violation import Severity
 from harness.models import load_service, method_name, operations, service_names
+from harness.models.headers import condition_members
 from harness.synth import SyntheticService, example_request, respond
 from harness.synth.client import attach, plain_client
-from harness.synth.responses.conditions import condition_members
 
 # Operations whose request no client of botocore can send: their input is a stream of events.
 NOT_SENT = "event stream input"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +22,11 @@ from harness.contract.source import Source
 from harness.contract.values import JsonValue, from_json_value, to_json_value
 from harness.contract.words import words_of
 from harness.fuzz.laws.caller import Caller
+from harness.models.headers import members_by_header
 from harness.models.paginators import Pagination, find_pagination
 from harness.strategies import requests
 from harness.strategies.request.valid import Requests
 from harness.synth.requests.examples import request_params
-from harness.synth.responses.computed import members_by_header
-from harness.synth.responses.filters import FilterForm, filter_form, filter_names, filter_options
 from harness.synth.values.choices import PLAINEST
 
 _LARGEST_SIZE = 1000
@@ -36,8 +34,6 @@ NAMING = frozenset(("arn", "id", "identifier", "name"))
 """The words at the end of parameters that name a thing."""
 
 _SMALL_PAGE, _MOST_SETTINGS = 5, 6
-_NO_ZERO = re.compile(r"\b(?:non-?zero|positive|greater than (?:0|zero)|(?:from|between) 1)\b", re.IGNORECASE)
-_OF_TIME = re.compile(r"time|date", re.IGNORECASE)  # whose values have a form that is not written down
 
 
 @dataclass(frozen=True)
@@ -114,11 +110,10 @@ def _parted(name: str) -> tuple[list[str], str]:
 
 
 def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
-    """Put right what a model says nothing of, and its documentation does.
+    """Put right what a model says nothing of.
 
     A page size is a number where its type is text (Route 53's ``MaxItems``), and at least 1 where no bound is
-    stated, or words say so. Filters go by the names that are listed (EC2's ``volume-type``). The header
-    ``Range`` is a range.
+    stated. The header ``Range`` is a range.
     """
     shape: Any = contract.operation_model.input_shape
     found = dict(params)
@@ -134,80 +129,9 @@ def as_documented(contract: Contract, params: dict[str, Any]) -> dict[str, Any]:
         limit is not None
         and bounds is not None
         and isinstance(found[limit], int)
-        and found[limit] < (0 if _allows_zero(shape.members[limit]) else bounds[0])
+        and found[limit] < bounds[0]
     ):
         found[limit] = bounds[0]
-    return with_listed_filters(contract, found)
-
-
-def _allows_zero(limit: Any) -> bool:
-    """Tell whether a model says that a limit may be 0, and no word of its documentation that it may not."""
-    return limit.metadata.get("min") == 0 and not _NO_ZERO.search(limit.documentation)
-
-
-def with_listed_filters(
-    contract: Contract, params: Mapping[str, Any], wrong: Sequence[str] = ()
-) -> dict[str, Any]:
-    """Have filters go by the names and comparisons that documentation lists.
-
-    Args:
-        contract: the operation's contract.
-        params: the parameters.
-        wrong: the steps to what is to stay wrong in them.
-    """
-    shape: Any = contract.operation_model.input_shape
-    found = dict(params)
-    for name, value in params.items():
-        form = filter_form(shape.members[name]) if name in shape.members else None
-        if form is not None and isinstance(value, list):
-            names = filter_names(contract.operation_model, (name,)).listed
-            options = filter_options(contract.operation_model, (name,))
-            kept = {int(wrong[1]): wrong[2]} if wrong[:1] == [name] and len(wrong) > 2 else {}
-            found[name] = [
-                _named(entry, form, names, options, kept.get(number)) for number, entry in enumerate(value)
-            ]
-    return found
-
-
-def with_whole_filters(
-    contract: Contract, params: Mapping[str, Any], wrong: Sequence[str] = ()
-) -> dict[str, Any]:
-    """Give filters their values that have none, which few models require.
-
-    A server refuses half a filter, which hides what else is wrong with a request.
-
-    Args:
-        contract: the operation's contract.
-        params: the parameters, whose filters go by listed names.
-        wrong: the steps to what is to stay wrong in them.
-    """
-    shape: Any = contract.operation_model.input_shape
-    found = dict(params)
-    editor = Requests.of(contract).editor()
-    for name, value in params.items():
-        form = filter_form(shape.members[name]) if name in shape.members else None
-        if form is None or not isinstance(value, list) or (wrong[:1] == [name] and len(wrong) > 2):
-            continue
-        values = editor.make(f"{name}[].{form.values}", entries=True)
-        found[name] = [
-            {form.values: values, **entry} if isinstance(entry, dict) and entry.get(form.name) else entry
-            for entry in value
-        ]
-    return found
-
-
-def _named(
-    entry: Any, form: FilterForm, names: Sequence[str], options: Sequence[str], kept: str | None = None
-) -> Any:
-    """Have a filter go by a listed name, with a listed comparison if it has one; one member is kept."""
-    if not isinstance(entry, dict):
-        return entry
-    found = dict(entry)
-    plain = [name for name in names if not _OF_TIME.search(name)] or names
-    if names and found.get(form.name) not in names and kept != form.name:
-        found[form.name] = plain[len(str(found.get(form.name))) % len(plain)]
-    if options and form.option in found and found[form.option] not in options and kept != form.option:
-        found[form.option] = options[len(str(found[form.option])) % len(options)]
     return found
 
 

@@ -10,14 +10,12 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote_plus
 
-from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
+from harness.contract.pagination.replaced import replaced_by
 from harness.contract.paths.member import first_value
 from harness.contract.values import JsonValue
 from harness.fuzz.laws.caller import Call, Caller
 from harness.models.paginators import Pagination
-from harness.synth.responses.carried import replaced_by
-from harness.synth.responses.pages import says_more
 
 MOST_PAGES = 200
 """How many pages a walk goes through at most."""
@@ -91,17 +89,9 @@ def is_empty(pagination: Pagination, exchange: Exchange) -> bool:
     return not any(first_value(exchange.response, path) for path in pagination.results)
 
 
-def more_flag(contract: Contract, pagination: Pagination) -> str | None:
-    """Return the path of the member that says whether there is more: botocore's, or one by its name."""
-    if pagination.more_results:
-        return pagination.more_results
-    members = contract.operation_model.output_shape.members.items()
-    return next((name for name, shape in members if shape.type_name == "boolean" and says_more(name)), None)
-
-
 def has_more(caller: Caller, pagination: Pagination, exchange: Exchange) -> bool | None:
     """Return whether a page says that there is more; None if its operation has no member for that."""
-    flag = more_flag(caller.contract, pagination)
+    flag = pagination.more_results
     value = first_value(exchange.response, flag) if flag else None
     return value if isinstance(value, bool) else None
 

@@ -12,23 +12,12 @@ from collections.abc import Iterable, Mapping
 
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
-from harness.contract.rules import AtMostOne, Rule
+from harness.contract.pagination.replaced import replaced_by
+from harness.contract.rules import Rule
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
 
 _MARK = "."
-
-
-def replaced_by(tokens: Iterable[str], rules: Iterable[Rule]) -> frozenset[str]:
-    """Return the parameters that documentation forbids next to tokens.
-
-    Args:
-        tokens: the parameters that are tokens.
-        rules: the operation's rules.
-    """
-    names = frozenset(tokens)
-    groups = (frozenset(rule.params) for rule in rules if isinstance(rule, AtMostOne))
-    return frozenset().union(*(group - names for group in groups if group & names))
 
 
 def carry(pagination: Pagination, params: Mapping[str, JsonValue], rules: Iterable[Rule]) -> str:

@@ -18,6 +18,7 @@ from botocore.model import OperationModel, Shape
 from harness.contract.paths.member import join, select
 from harness.contract.schema import may_be_nothing
 from harness.contract.values import JsonValue
+from harness.models.headers import members_by_header
 from harness.models.paginators import find_pagination
 from harness.synth.responses.digests import entity_tag, md5_hex
 from harness.synth.responses.facts import facts_of
@@ -223,19 +224,6 @@ def body_of(operation: OperationModel, response: Mapping[str, JsonValue]) -> byt
     """Return the bytes of a result's body; None where it has none."""
     payload = _payload(operation.output_shape)
     return None if payload is None else payload.content(response)
-
-
-@lru_cache(maxsize=4096)
-def members_by_header(shape: Any) -> Mapping[str, str]:
-    """Return the members of a request or result that are headers, by the header's name in lower case."""
-    places = {
-        name: member.serialization for name, member in (shape.members if shape is not None else {}).items()
-    }
-    return {
-        place["name"].lower(): name
-        for name, place in places.items()
-        if place.get("location") == "header" and "name" in place
-    }
 
 
 _OF_BODY: Mapping[str, Callable[[bytes], str]] = {

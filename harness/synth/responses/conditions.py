@@ -5,31 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from botocore.model import OperationModel
 
 from harness.contract.values import JsonValue, from_json_value
+from harness.models.headers import condition_members, members_by_header
 from harness.synth.responses.answer import Answer
-from harness.synth.responses.computed import body_of, byte_range, members_by_header
+from harness.synth.responses.computed import body_of, byte_range
 from harness.synth.scene import Scene
 from harness.synth.service.refusals import error_answer
 
-_CONDITIONS = frozenset(("if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "range"))
 _TOLD = frozenset(("etag", "last-modified", "content-length", "content-range"))
-
-
-@lru_cache(maxsize=4096)
-def condition_members(operation: OperationModel) -> Mapping[str, str]:
-    """Return the parameters of an operation that reads on conditions, by their headers in lower case."""
-    if operation.http.get("method") not in ("GET", "HEAD"):
-        return {}
-    return {
-        header: name
-        for header, name in members_by_header(operation.input_shape).items()
-        if header in _CONDITIONS
-    }
 
 
 def on_conditions(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -24,29 +23,15 @@ from harness.synth.scene import Scene
 from harness.synth.values.choices import SeededChoices
 from harness.synth.values.maker import UNKNOWN, Maker
 from harness.synth.values.plausible import Place
-from harness.wire.protocol import all_protocols, protocol_named
+from harness.wire.protocol import protocol_named
+from harness.wire.refusals import ENDING, INVALID
 
 # Of a value that a message shows: the member that holds a message may have room for 256 (WorkMail).
 _LONGEST = 128
 _MOST_ENTRIES = 5
 
-# Names of errors for a request that breaks the contract, best first, without their ending (`_ENDING`).
-_INVALID = (
-    r"^Validation$",
-    r"^InvalidParameter$",
-    r"^InvalidParameterValue$",
-    r"^InvalidRequest$",
-    r"^InvalidInput$",
-    r"^InvalidArgument$",
-    r"^BadRequest$",
-    r"Validation",
-    r"^Invalid(Parameter|Request|Input|Argument)",
-    r"^(Malformed|Illegal|BadRequest)",
-    r"^ClientException$|^Client$",
-)
-_INVALID_TOKEN = (r"^(Invalid|Expired).*(Token|Marker|Cursor)$", *_INVALID)
+_INVALID_TOKEN = (r"^(Invalid|Expired).*(Token|Marker|Cursor)$", *INVALID)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # which the shapes of some messages rule out
-_ENDING = re.compile(r"(Exception|Error|Fault)$")
 
 # Of errors that all services have and none documents, those with another status than 400 ("Common Errors" of
 # AWS's API references, "Error responses" of S3's and EC2's).
@@ -66,18 +51,6 @@ _COMMON = {
 _STATUS = re.compile(r"[45]\d\d")  # all that botocore knows of an error whose answer has no body
 
 
-def says_invalid(code: str) -> bool:
-    """Tell whether an error code says that a request breaks its contract, documented by name or common."""
-    name = _ENDING.sub("", code)
-    return code in _common_codes() or any(re.search(pattern, name, re.IGNORECASE) for pattern in _INVALID)
-
-
-@functools.cache
-def _common_codes() -> frozenset[str | None]:
-    codes = [protocol.codes for protocol in all_protocols()]
-    return frozenset(("SerializationException", *(c.invalid for c in codes), *(c.missing for c in codes)))
-
-
 def refuse_request(
     contract: Contract, params: Mapping[str, Any], violations: Sequence[Violation], scene: Scene
 ) -> Answer:
@@ -92,7 +65,7 @@ def refuse_request(
     operation = contract.operation_model
     asked = to_json_value(operation.input_shape, dict(params))
     own = (error_of_missing(operation, one) for one in violations)
-    code = next(filter(None, own), None) or _code(operation, _INVALID) or _generic(operation, violations)
+    code = next(filter(None, own), None) or _code(operation, INVALID) or _generic(operation, violations)
     return error_answer(operation, code, validation_message(operation, asked, violations), scene)
 
 
@@ -124,7 +97,7 @@ def refuse_token(
 
 def refuse_limit(operation: OperationModel, limit: str, scene: Scene) -> Answer:
     """Answer a request whose limit is a text that is no number."""
-    code = _code(operation, _INVALID) or _generic(operation, ())
+    code = _code(operation, INVALID) or _generic(operation, ())
     return error_answer(operation, code, f"The value of {limit} is not valid: it must be a number.", scene)
 
 
@@ -189,7 +162,7 @@ class _ErrorPlan:
 
 def _code(operation: OperationModel, names: Iterable[str]) -> str | None:
     """Find the documented error whose name says it best."""
-    shapes = {_ENDING.sub("", shape.name): shape for shape in reversed(operation.error_shapes)}
+    shapes = {ENDING.sub("", shape.name): shape for shape in reversed(operation.error_shapes)}
     for pattern in names:
         for name, shape in shapes.items():
             if re.search(pattern, name, re.IGNORECASE):

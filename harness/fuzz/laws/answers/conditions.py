@@ -15,8 +15,7 @@ from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import documented, plain_request
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
-from harness.synth.responses.computed import members_by_header
-from harness.synth.responses.conditions import condition_members
+from harness.models.headers import condition_members, members_by_header
 
 LAW = "conditions"
 

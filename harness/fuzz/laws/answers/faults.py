@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from http import HTTPStatus
@@ -21,11 +20,10 @@ from harness.contract.violation import Severity, Violation
 from harness.contract.wording import show
 from harness.fuzz.laws.caller import Call, Caller, is_html, is_web_page
 from harness.fuzz.laws.counterexample import Counterexample
-from harness.fuzz.laws.page_walks import more_flag
+from harness.models.headers import members_by_header
 from harness.models.paginators import Pagination, find_pagination
 from harness.models.reach import asked_shapes
 from harness.models.resources import is_identifier
-from harness.synth.responses.computed import members_by_header
 from harness.wire.codec.xml_codec import load_xml
 from harness.wire.errors import WireError
 from harness.wire.protocol import protocol_named
@@ -36,32 +34,10 @@ from .unknown_members import told_together
 
 LAW = "conforms"
 
-_UNENCODED = re.compile(r"[^!-~]|[\"<>&(){}|\\^`]|%(?![0-9A-Fa-f]{2})")
-_IN_HEADERS = re.compile(r"[!-~](?:[ -~]*[!-~])?")
-_REPEATED = frozenset(("string", "integer", "long"))
-_REPEATS = re.compile(
-    r"\bvalue (?:that )?you (?:specified|submitted|sent)"
-    r"|\b(?:you|was|were) (?:specified|submitted|sent|passed|included) (?:in|with) (?:the|your) request"
-    r"|sent with the request, it is included",
-    re.IGNORECASE,
-)
-_INCLUDES = re.compile(
-    r"sent with the request, it is included|request parameter, [\w ]+ includes this element in the response"
-    r"|\b(?:present|included in the response) if (?:it was )?(?:sent|provided)\b"
-    r"|^if (?:you|the request) (?:included|includes|specified) (?:an? |the )?\w+(?: in the request)?,"
-    r" the (?:response|result)s? (?:returns|includes|contains) (?:that|this|the) (?:value|field|element)",
-    re.IGNORECASE,
-)
-_NOT_IN_XML = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# What has the same words in a request and its answer, and is another one after each request.
-_CHANGING = frozenset(("token", "session", "cursor", "next", "revision", "etag", "status", "state"))
-_RANGED = re.compile(r"\branged\b")  # "a 'ranged' GET request for the part specified"
-_MOST_ENTRIES, _FEW_ENTRIES = 1000, 20
 # Answers of HTTP itself: one that has no body, and those to what is too long, before a service reads it
 # (RFC 9110, 15.4.5 and 15.5; RFC 6585, 5).
 _OF_CHOICE = frozenset(("matches", "selects", "within"))  # what a law of its own asks for
 _OF_HTTP = frozenset((304, 413, 414, 431))
-_COUNTING = frozenset(("count", "quantity", "key", "item", "items", "results", "records"))
 
 
 def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
@@ -257,7 +233,7 @@ def _wrong_status(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the status of a result that is not the one of its operation: 200, where its model has none."""
     operation = caller.contract.operation_model
     places = [member.serialization.get("location") for member in _members_of(operation.output_shape)]
-    is_part = call.status == HTTPStatus.PARTIAL_CONTENT and _asks_for_part(operation, call)
+    is_part = call.status == HTTPStatus.PARTIAL_CONTENT and _is_part(operation, call)
     expected = operation.http.get("responseCode", 200)
     if call.error is not None or "statusCode" in places or call.status in (expected, *_OF_HTTP) or is_part:
         return
@@ -268,25 +244,25 @@ def _wrong_status(caller: Caller, call: Call) -> Iterator[Counterexample]:
     yield _found(caller, call, "status", message, _protocol(caller), severity=severity)
 
 
-def _asks_for_part(operation: Any, call: Call) -> bool:
-    """Tell whether a request asks for a part: by the header Range, or by what has the effect of one."""
-    shape = operation.input_shape
-    if shape is None:
-        return False
-    header = members_by_header(shape).get("range")
-    given = [name for name in call.params or {} if name in shape.members]
-    return any(name == header or _RANGED.search(shape.members[name].documentation) for name in given)
-
-
 def _members_of(shape: Any) -> Collection[Any]:
     return shape.members.values() if shape is not None else ()
+
+
+def _is_part(operation: Any, call: Call) -> bool:
+    """Tell whether a part was asked for by the header Range, or the answer says which part it is."""
+    asked = members_by_header(operation.input_shape).get("range")
+    return asked in (call.params or {}) or "content-range" in _headers_of(call)
+
+
+def _headers_of(call: Call) -> dict[str, str]:
+    return {field.lower(): value for field, value in call.headers}
 
 
 def _wrong_headers(caller: Caller, call: Call) -> Iterator[Counterexample]:
     """Yield the headers of an answer that say of another protocol or body than it has."""
     operation = caller.contract.operation_model
     protocol = protocol_named(call.protocol)
-    headers = {field.lower(): value for field, value in call.headers}
+    headers = _headers_of(call)
     for name, value in protocol.headers.items():
         if headers.get(name) != value:
             message = f"The header {name} must be {value}, but was {show(headers.get(name))}."
@@ -338,7 +314,7 @@ def _token_faults(caller: Caller, call: Call, pagination: Pagination) -> Iterato
         if token is not None and not token and not is_required(output, path):
             message = f"{path} must be left out where there is no further page, but was {show(token)}."
             yield _token_fault(caller, call, "empty-token", message, path)
-    flag = more_flag(caller.contract, pagination)
+    flag = pagination.more_results
     says = first_value(call.response, flag) if flag else None
     if says is False and any(tokens.values()):
         message = f"{flag} is false, but {first} was returned."
@@ -371,7 +347,7 @@ def _may_lack_token(caller: Caller, pagination: Pagination) -> bool:
     members = caller.contract.operation_model.input_shape.members
     if pagination.with_fallback or any(name.startswith("ExclusiveStart") for name in members):
         return True
-    flag = more_flag(caller.contract, pagination)
+    flag = pagination.more_results
     conditions = (
         rule.condition
         for rule in caller.contract.rules

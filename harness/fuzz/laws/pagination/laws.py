@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -58,7 +57,6 @@ from .tokens import laws_of_tokens
 
 _EMPTY_PAGES = 20  # that a list may have besides one page for each entry
 _FEW = 5
-_NO_PROMISE = re.compile(r"not necessarily mean|between zero and|first retrieved ignoring", re.IGNORECASE)
 
 
 def paginator_laws(
@@ -233,16 +231,15 @@ class _Judges:
         """Judge whether there is a token where there is more, and only there."""
         found = self._pages(case)
         leads_to_nothing = found.whole and any(found.pages) and is_empty(self.pagination, found.exchanges[-1])
-        if leads_to_nothing and not self._states_more_results and not self._promises_nothing:
+        if leads_to_nothing and not self._states_more_results:
             token = self.pagination.output_tokens[0]
             message = (
                 f"{token} must be returned only where there is more, but that of page {len(found.pages) - 1} "
                 f"led to an empty page, the last."
             )
-            severity = Severity.WARNING if self.caller.lenient else Severity.ERROR
             source = said_of(self.caller, token)
             last = self._found("last-page", "token-to-nothing", message, found.exchanges, source)
-            yield replace(last, severity=severity)
+            yield replace(last, severity=Severity.WARNING)  # no documentation rules it out
         for number, violation in self.caller.contract.check_chains(found.exchanges, self.caller.severities):
             yield Counterexample(
                 "last-page",
@@ -258,17 +255,6 @@ class _Judges:
     def _states_more_results(self) -> bool:
         """Whether the documentation says when there is a token, so that its rule is judged."""
         return any(isinstance(rule, MoreResults) for rule in self.caller.contract.rules)
-
-    @property
-    def _promises_nothing(self) -> bool:
-        """Whether the documentation says that a token may lead to nothing.
-
-        It does so of the token (DynamoDB's ``Scan``), or of the operation (SSM's ``GetParametersByPath``).
-        """
-        operation = self.caller.contract.operation_model
-        shape = shape_at(operation.output_shape, self.pagination.output_tokens[0])
-        texts = (operation.documentation, "" if shape is None else shape.documentation)
-        return any(map(_NO_PROMISE.search, texts))
 
     def page_limit(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether pages keep to their limit, and the first one without a limit to its default."""

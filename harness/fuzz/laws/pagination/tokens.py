@@ -28,11 +28,10 @@ from harness.fuzz.laws.page_walks import Walk, changes, compare, walk
 from harness.models import method_name, operations
 from harness.models.endpoints import host_templates
 from harness.models.paginators import Pagination, find_pagination
-from harness.synth.service.refusals import says_invalid
+from harness.wire.refusals import says_invalid
 
 LAW = "tokens"
 
-_ANY = re.compile(r"\bcan be any (?:key|name|text|string|value)\b", re.IGNORECASE)
 _SHORTEST = 12  # characters of a token that may be opaque
 _MOST_OTHERS = 4  # operations that are asked for a token
 _ELSEWHERE = {"us-east-1": "eu-west-1", "eu-west-1": "us-east-1"}
@@ -74,12 +73,6 @@ class _Tokens:
     def _param(self) -> str:
         return self.pagination.input_tokens[0]
 
-    @property
-    def _may_be_any(self) -> bool:
-        """Whether documentation says that a list starts after any name: S3's ``Marker``, which is a key."""
-        shape = shape_at(self.caller.contract.operation_model.input_shape, self._param)
-        return shape is not None and _ANY.search(shape.documentation) is not None
-
     def steps(self) -> Iterator[Counterexample | None]:
         """Send one token after the other; yield what is wrong, and None after each."""
         first = paging_grid(self.caller, self.pagination)[0]
@@ -90,7 +83,7 @@ class _Tokens:
             return
         yield from self._in_other_pages(found, first, token)
         yield None
-        if not _is_opaque(found, token) or self._may_be_any:
+        if not _is_opaque(found, token):
             yield from self._on_any_text(found)
             return
         params = self.caller.parsed(found.exchanges[0].params)

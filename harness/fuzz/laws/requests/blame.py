@@ -1,4 +1,4 @@
-"""Whether an error says what is wrong with a request: by a name, a value, or documented words."""
+"""Whether an error says what is wrong with a request: by a name or a value."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from harness.contract.exchange import ErrorAnswer
 from harness.contract.paths.pointer import to_steps, value_at
-from harness.contract.schema import find_error
 from harness.contract.violation import Violation
 from harness.contract.words import words_of
 from harness.fuzz.laws.caller import Call, Caller
-from harness.models.documentation import without_tags
 
 # Words of parameters' names that tell none from another.
 _GENERAL = frozenset(("arn", "id", "name", "identifier", "list", "max", "min", "number", "type", "value"))
@@ -39,22 +36,19 @@ def is_told(caller: Caller, call: Call, broken: Sequence[Violation]) -> bool:
     """Tell whether an error lets a caller know what is wrong without the parameter's name.
 
     It has the words of the name ("load balancers" for ``LoadBalancerArns``), the value, or the path of the
-    request with the value in it, or it says what documentation says of this error.
+    request with the value in it.
 
     Args:
         caller: what made the call, its last one.
         call: a request that was refused.
         broken: what the request breaks.
     """
-    error = call.error
-    assert error is not None
     said = _words_said(call)
     places = [one.pointer for one in broken]
     return (
         any(_has_words(said, step) for place in places for step in to_steps(place) if not step.isdecimal())
         or any(_has_value(said, value_at(call.params, place)) for place in places)
         or any(_is_in_path(caller, call, place) for place in places)
-        or _is_documented(caller, error)
     )
 
 
@@ -95,10 +89,3 @@ def _is_in_path(caller: Caller, call: Call, place: str) -> bool:
         return False
     path = unquote(urlsplit(caller.last_request.url).path)
     return value_at(call.params, place) == "" or path in unquote(_words_said(call))
-
-
-def _is_documented(caller: Caller, error: ErrorAnswer) -> bool:
-    """Tell whether a message has words that documentation has for the error."""
-    shape = find_error(caller.contract.operation_model, error.code)
-    documentation = without_tags(shape.documentation) if shape is not None else ""
-    return bool(_plain(error.message)) and _plain(error.message) in _plain(documentation)

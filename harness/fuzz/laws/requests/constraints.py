@@ -22,9 +22,7 @@ from harness.fuzz.laws.cases import (
     as_documented,
     plain_request,
     requests_of,
-    with_listed_filters,
     with_own,
-    with_whole_filters,
 )
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import CaseLaw, Law
@@ -34,7 +32,7 @@ from harness.strategies.request.near import near_misses
 from harness.strategies.request.unbounded import unbounded_grid
 from harness.strategies.request.valid import Requests
 from harness.strategies.subject import Operation, contract_of
-from harness.synth.service.refusals import says_invalid
+from harness.wire.refusals import says_invalid
 
 from .blame import is_named, is_told
 from .refusals import (
@@ -88,7 +86,7 @@ def laws_of_constraints(caller: Caller) -> tuple[Law, ...]:
         contract = caller.contract
 
         def whole(params: dict[str, Any]) -> dict[str, Any]:
-            return with_own(caller, with_whole_filters(contract, as_documented(contract, params)))
+            return with_own(caller, as_documented(contract, params))
 
         plain = plain_request(caller)
         bounds = (whole(case.params) for case in boundary_grid(contract))
@@ -166,12 +164,10 @@ class _Judges:
         refuse any other for its made-up values.
         """
         caller, wrong = self.caller, to_steps(case.pointer)
-        listed = with_listed_filters(caller.contract, case.params, wrong)
         # Where one of a group is needed and none is given, one of the caller's own would be given.
         needed = case.rule.rule.one_needed if case.rule.rule is not None and not wrong else ()
         left_out = [name for name in needed if name not in case.params]
-        whole = with_whole_filters(caller.contract, listed, wrong)
-        asked = with_own(caller, whole, [*wrong[:1], *left_out])
+        asked = with_own(caller, case.params, [*wrong[:1], *left_out])
         known = caller.params
         nearer = _with_fault(known, asked, wrong)
         own = {name: nearer[name] for name in wrong[:1] if name in known and name in nearer}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,12 +22,6 @@ from harness.strategies.request.valid import Requests
 LAW = "defaults"
 
 _MOST_VALUES = 6  # of a filter that lets all through where it is left out
-_NAMES = re.compile(r"(?:id|arn|name|identifier)$", re.IGNORECASE)
-_IN_ARN = re.compile(r'"arn:[\w-]+:[^:"]*:[^:"]*:(\d{12}):')
-# "If you don't specify a status, all requests are returned"
-_OF_ALL = re.compile(r"\b(?:all|any|both|every|regardless)\b", re.IGNORECASE)
-_ARE_LISTED = re.compile(r"\b(?:return|include|list|describe|retrieve)(?:s|d|ed)?\b", re.IGNORECASE)
-_BUT = re.compile(r"\b(?:other than|except|only|not (?:includ|return|list)\w+)\b", re.IGNORECASE)
 
 
 def laws_of_defaults(caller: Caller) -> tuple[Law, ...]:

@@ -9,7 +9,6 @@ import pytest
 import harness
 from harness.fuzz.laws.caller import Caller, law_client
 from harness.fuzz.laws.cases import as_documented, plain_request, with_own
-from harness.synth.responses.filters import filter_names
 
 
 @pytest.mark.parametrize(
@@ -25,36 +24,6 @@ def test_what_only_the_documentation_says(
     name: str, params: dict[str, Any], expected: dict[str, Any]
 ) -> None:
     assert as_documented(harness.contract(*name.split(".")), params) == expected
-
-
-def test_filters_go_by_the_names_that_are_listed() -> None:
-    contract = harness.contract("ec2", "DescribeVolumes")
-    known = filter_names(contract.operation_model, ("Filters",)).listed
-    assert {"availability-zone", "size", "volume-type"} <= set(known)
-    assert "tag" not in known
-    assert "true" not in known
-    made = as_documented(contract, {"Filters": [{"Name": "orders", "Values": ["a"]}, {}, {"Name": "size"}]})
-    assert [entry["Name"] in known for entry in made["Filters"]] == [True, True, True]
-    assert made["Filters"][0]["Values"] == ["a"]
-    assert made["Filters"][2]["Name"] == "size"
-
-
-def test_filters_compare_by_the_words_that_are_listed() -> None:
-    contract = harness.contract("ssm", "GetParametersByPath")
-    params = {"Path": "/", "ParameterFilters": [{"Key": "Name", "Option": "orders"}, {"Key": "Type"}]}
-    named, plain = as_documented(contract, params)["ParameterFilters"]
-    assert named["Key"] in ("Type", "KeyId", "Label")
-    assert named["Option"] in ("Equals", "BeginsWith")
-    assert plain == {"Key": "Type"}
-
-
-def test_operations_that_a_filter_is_for_are_no_filters() -> None:
-    contract = harness.contract("rds", "DescribeDBInstances")
-    known = filter_names(contract.operation_model, ("Filters",)).listed
-    assert "db-instance-id" in known
-    assert "DescribeDBInstances" not in known
-    others = harness.contract("rds", "DescribeCertificates").operation_model  # supports none
-    assert filter_names(others, ("Filters",)).listed == ()
 
 
 def test_no_arn_is_made_up_next_to_a_name_that_the_caller_gives() -> None:

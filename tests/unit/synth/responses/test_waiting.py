@@ -17,10 +17,10 @@ from botocore.exceptions import ClientError, UnknownServiceError, WaiterError
 from harness.contract.contract import contract
 from harness.contract.violation import Severity
 from harness.models import load_service, service_names
+from harness.models.headers import condition_members
 from harness.models.waiters import waiters_of
 from harness.synth import Error, SyntheticService, example_request, synthetic_client
 from harness.synth.client import attach, plain_client
-from harness.synth.responses.conditions import condition_members
 from harness.synth.service.dispatch import dispatch, is_poll
 from harness.wire.awsrequest import aws_response, header_fields, request_body
 

@@ -16,7 +16,6 @@ from harness.fuzz.laws.cases import plain_request
 from harness.fuzz.laws.pagination.laws import laws_of_pages
 from harness.fuzz.laws.pagination.tokens import laws_of_tokens
 from harness.fuzz.laws.requests.constraints import laws_of_constraints
-from harness.fuzz.laws.requests.refusals import is_related
 from harness.synth import SyntheticService, synthetic_client
 from harness.synth.server.serving import serving
 from harness.wire.awsrequest import aws_response
@@ -46,26 +45,6 @@ def caller() -> Caller:
     client = law_client("dynamodb", "http://127.0.0.1:1")
     client.meta.events.register("before-send", table)
     return Caller(harness.contract("dynamodb", "Scan"), client, {"TableName": "users"})
-
-
-def test_a_token_may_lead_to_nothing_where_documentation_says_so() -> None:
-    last_page = next(law for law in laws_of_pages(caller()) if law.name == "last-page")
-    assert [one.code for one in last_page.certain() if one is not None] == []
-
-
-def test_a_token_may_lead_to_nothing_where_the_operation_says_that_a_page_may_be_empty() -> None:
-    def parameters(request: Any, **_: Any) -> Any:
-        params = json.loads(request.body)
-        start = int(params.get("NextToken", 0))
-        page = [{"Name": f"/app/{start}", "Type": "String", "Value": "1"}] if start < 2 else []
-        answer = {"Parameters": page} | ({"NextToken": str(start + 1)} if page else {})
-        return aws_response(request.url, 200, HEADERS, json.dumps(answer).encode())
-
-    client = law_client("ssm", "http://127.0.0.1:1")
-    client.meta.events.register("before-send", parameters)
-    asked = Caller(harness.contract("ssm", "GetParametersByPath"), client, {"Path": "/app"})
-    last_page = next(law for law in laws_of_pages(asked) if law.name == "last-page")
-    assert [one.code for one in last_page.certain() if one is not None] == []
 
 
 def test_a_request_that_cannot_be_read_has_no_parameters_to_name() -> None:
@@ -162,13 +141,6 @@ def test_a_list_that_changes_by_itself_is_not_disturbed() -> None:
     assert [one.message for one in law.certain() if one is not None] == []
 
 
-def test_a_refusal_may_be_about_what_another_parameter_needs() -> None:
-    said = "Must either specify AT_SEQUENCE_NUMBER and StartingSequenceNumber or TRIM_HORIZON"
-    params = {"StreamName": "s", "ShardId": "shardId-0", "ShardIteratorType": "AT_SEQUENCE_NUMBER"}
-    assert is_related(harness.contract("kinesis", "GetShardIterator"), params, said)
-    assert not is_related(harness.contract("kinesis", "GetShardIterator"), params, "It cannot be done.")
-
-
 @pytest.mark.parametrize("name", ["glue.ListSessions", "s3.ListObjectVersions"])
 def test_pages_may_show_one_list_after_another(name: str) -> None:
     service, operation = name.split(".")
@@ -244,13 +216,6 @@ def refused(name: str, params: dict[str, Any], headers: list[tuple[str, str]], b
     return [one.code for one in judges.judge(params) if one.law == "accepts-valid"]
 
 
-@pytest.mark.parametrize(("message", "expected"), [("Error while parsing filter.", []), ("No.", ["refused"])])
-def test_an_expression_may_be_refused_whose_form_is_only_described(message: str, expected: list[str]) -> None:
-    params = {"UserPoolId": "eu-west-1_a", "Filter": "orders"}
-    body = json.dumps({"__type": "InvalidParameterException", "message": message})
-    assert refused("cognito-idp.ListUsers", params, HEADERS, body) == expected
-
-
 @pytest.mark.parametrize(("keys", "expected"), [([], []), (["a"], ["refused"])])
 def test_a_list_without_entries_may_be_refused_that_a_query_cannot_have(
     keys: list[str], expected: list[str]
@@ -283,19 +248,6 @@ def test_the_key_of_a_map_may_be_refused_where_no_model_lists_the_keys(
     assert (
         refused("guardduty.GetFindingsStatistics", {"DetectorId": "d", **criteria}, headers, body) == expected
     )
-
-
-@pytest.mark.parametrize(
-    ("comparison", "expected"), [("CONTAINS", []), ("EQUALS", ["refused"])], ids=["other", "documented"]
-)
-def test_a_value_may_be_refused_that_its_place_does_not_have(comparison: str, expected: list[str]) -> None:
-    """“Supported comparisons are EQUALS, NOT_EQUALS, PREFIX, and PREFIX_NOT_EQUALS.”"""
-    one = {"FieldName": "name", "Filter": {"Value": "a", "Comparison": comparison}}
-    rule = {"GroupByField": "name", "Filters": {"CompositeFilters": [{"StringFilters": [one]}]}}
-    body = json.dumps({"Code": "ValidationException", "Message": f"{comparison} is not supported."})
-    headers = [*HEADERS, ("x-amzn-ErrorType", "ValidationException")]
-    asked = {"GroupByRules": [rule]}
-    assert refused("securityhub.GetSoftwareStatisticsV2", asked, headers, body) == expected
 
 
 def test_an_entry_without_members_may_be_refused() -> None:

@@ -103,29 +103,3 @@ def test_a_switch_that_is_off_is_no_other_parameter(other: dict[str, Any], expec
     asked = {"executionArn": "arn:aws:states:us-east-1:123456789012:execution:shop:1"}
     cases = (Paging(asked), Paging(asked | other))
     assert [one.code for one in law.judge(cases)] == expected
-
-
-@pytest.mark.parametrize(
-    ("operation", "listed", "expected"),
-    [
-        # "the MaxResults number of training jobs are first retrieved ignoring the StatusEquals parameter"
-        ("sagemaker.ListTrainingJobs", "TrainingJobSummaries", set()),
-        ("sagemaker.ListEndpoints", "Endpoints", {"token-to-nothing"}),
-    ],
-)
-def test_a_last_page_may_be_empty_where_entries_are_left_out_of_pages(
-    operation: str, listed: str, expected: set[str]
-) -> None:
-    client = law_client("sagemaker", "http://127.0.0.1:1")
-    headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "1")]
-
-    def answer(request: Any, **_: Any) -> Any:
-        is_last = "NextToken" in json.loads(request.body)
-        told = {listed: []} if is_last else {listed: [{}], "NextToken": "bmV4dC1wYWdlLW9mLWpvYnM"}
-        return aws_response(request.url, 200, headers, json.dumps(told).encode())
-
-    client.meta.events.register("before-send", answer)
-    caller = Caller(harness.contract(*operation.split(".")), client)
-    (law,) = [one for one in laws_of_pages(caller) if one.name == "last-page"]
-    assert isinstance(law, CaseLaw)
-    assert {one.code for one in law.certain() if one is not None} == expected
