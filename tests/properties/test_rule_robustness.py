@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from harness.contract.judgement import chain_findings, request_findings, response_findings
 from harness.contract.pagination.chains import chains
-from harness.contract.rules import KINDS, Condition, Range, Rule, Selects, Side, with_defaults
+from harness.contract.rules import KINDS, Condition, NamedFilters, Range, Rule, Selects, Side, with_defaults
 from harness.contract.rules.kinds.selects import By
 from harness.contract.violation import code_of
 from harness.contract.vocabulary import KEYWORDS
@@ -58,12 +58,18 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "rule": st.builds(Range, paths, counts),
     "ignore_case": st.booleans(),
     "direction": st.sampled_from(("ascending", "descending")),
+    **dict.fromkeys(("name", "thing"), st.sampled_from(("A", "B"))),
+    "names": st.just(("a", "tag:<B>")),
+}
+OF_KINDS: dict[type[Rule], dict[str, st.SearchStrategy[Any]]] = {
+    Selects: {"by": st.sampled_from(get_args(By))},
+    NamedFilters: {"value": st.sampled_from(("A", "B"))},
 }
 
 
 def rules(kind: type[Rule]) -> st.SearchStrategy[Rule]:
     own = [f for f in fields(kind) if f.name != "source"]
-    known = FIELDS | ({"by": st.sampled_from(get_args(By))} if kind is Selects else {})
+    known = FIELDS | OF_KINDS.get(kind, {})
     needed = {f.name: known[f.name] for f in own if f.default is MISSING}
     optional = {f.name: known[f.name] for f in own if f.default is not MISSING}
     return st.fixed_dictionaries(needed, optional=optional).map(lambda values: kind(**values))

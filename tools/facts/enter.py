@@ -20,11 +20,11 @@ from harness.contract.facts import FOLDER, OWN, digest_of_texts, named_in, paths
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import rule_from_json
 from harness.models import load_service
-from tools.facts.forms import NoRule, is_coming, rules_of
-from tools.facts.texts import operations_by_structure
+from tools.facts.forms import FilterForm, NoRule, is_coming, rules_of
+from tools.facts.texts import operations_by_structure, paths_of_entries
 
 if TYPE_CHECKING:
-    from botocore.model import ServiceModel, Shape
+    from botocore.model import OperationModel, ServiceModel, Shape
 
 _HEAD = re.compile(r"= ([\w-]+)\.(\w+)")
 _OK = re.compile(r"ok( \d+)*")
@@ -108,7 +108,8 @@ def _facts(line: str, name: str, shape: Shape | None, service: ServiceModel) -> 
         _check_response(rule["member"], service, _users(service, shape, name, ops))
     words = " ".join(text.sentences[number].text for number in numbers)
     found = []
-    for each in _rules(rule, _names_of_filters(target)):
+    users = _users(service, shape, name, ops)
+    for each in _rules(rule, filters_of(target, service.operation_model(users[0]))):
         if is_coming(each):
             found.append({**written, "else": each["kind"], "says": each})
         elif rule["kind"] != "named_filters" or _lists_names(each, target, words):
@@ -132,21 +133,31 @@ def _read(written: str) -> tuple[dict[str, Any], list[str]]:
         raise Refused(f"it is no rule ({error!r})") from None
 
 
-def _rules(rule: dict[str, Any], names_of_filters: str) -> list[dict[str, Any]]:
+def _rules(rule: dict[str, Any], filters: FilterForm | None) -> list[dict[str, Any]]:
     try:
-        return list(rules_of(rule, names_of_filters))
+        return list(rules_of(rule, filters))
     except (NoRule, LookupError, TypeError, AttributeError) as error:
         raise Refused(str(error)) from None
 
 
-def _names_of_filters(target: Shape | None) -> str:
-    """Return where the entries of a list of filters have their names, as ``[].Name``; empty elsewhere."""
+_NAMES = ("name", "key", "filterkey", "filtername", "field")
+
+
+def filters_of(target: Shape | None, operation: OperationModel) -> FilterForm | None:
+    """Return the form of the filters in a list; None where it has none.
+
+    Args:
+        target: the list.
+        operation: the operation that takes them.
+    """
     entry = target.member if target is not None and target.type_name == "list" else None
     if entry is None or entry.type_name != "structure":
-        return ""
+        return None
     texts = [name for name, inner in entry.members.items() if inner.type_name == "string"]
-    named = [name for name in texts if name.lower() in ("name", "key", "filterkey", "filtername", "field")]
-    return f"[].{named[0]}" if named else ""
+    named = [name for name in texts if name.lower() in _NAMES]
+    values = [name for name in entry.members if name not in named[:1]]
+    value = values[0] if len(values) == 1 and "value" in values[0].lower() else ""
+    return FilterForm(named[0], value, tuple(paths_of_entries(operation))) if named else None
 
 
 def _split(line: str, shape: Shape | None) -> tuple[str, list[str], str]:
@@ -193,7 +204,8 @@ def _check(
             raise Refused(f"its sentences don't have {lost[0]!r}")
     if rule["kind"] == "default" and shape is not None and member in shape.required_members:
         raise Refused("a required member has no default")
-    if stated.side == "request" and shape is not None and not stated.assumes and stated.is_implied(shape):
+    is_breakable = stated.side == "request" and stated.meaning and not stated.assumes
+    if is_breakable and shape is not None and stated.is_implied(shape):
         raise Refused("the model says as much")
 
 

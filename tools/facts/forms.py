@@ -7,8 +7,8 @@ kind says yet comes back as it was written, and is kept in a note.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from harness.contract.facts import OWN, PATH_KEYS, paths_of, renamed
@@ -21,7 +21,6 @@ NOT_YET: Mapping[str, frozenset[str]] = {
     "counts": frozenset(("member", "of")),
     "different": frozenset(("params",)),
     "equal": frozenset(("params",)),
-    "scopes": frozenset(("param", "thing")),
     "starts_after": frozenset(("param", "member", "inclusive")),
     "unique": frozenset(("member",)),
 }
@@ -43,12 +42,54 @@ class NoRule(ValueError):
     """What was written is no rule of the guide."""
 
 
-def rules_of(written: Written, names_of_filters: str = "") -> Iterator[Written]:
+@dataclass(frozen=True)
+class FilterForm:
+    """The list of filters that a text documents, and what they filter.
+
+    Attributes:
+        name: the member of a filter that says what it goes by.
+        value: the member that has the values; empty if a filter has others besides, such as an operator.
+        paths: the scalars in the entries of the response's lists.
+    """
+
+    name: str
+    value: str
+    paths: tuple[str, ...]
+
+    def paths_by_name(self, names: Iterable[str] | Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Yield each name that goes by one path, as the reader says or because it is called so."""
+        written = names if isinstance(names, Mapping) else {}
+        for name in names:
+            path = written.get(name) or self._called(name)
+            if path in self.paths and "<" not in name:
+                yield name, path
+            elif path in self.paths and self._in_key(path):
+                yield f"{name.partition('<')[0]}<{self._in_key(path)}>", path
+
+    def _called(self, name: str) -> str:
+        tail = (
+            "tags.value" if "<" in name and name.startswith("tag:") else name.replace("tag-key", "tags.key")
+        )
+        found = [path for path in self.paths if _letters(path.partition("[]")[2]) == _letters(tail)]
+        return found[0] if len(found) == 1 else ""
+
+    def _in_key(self, path: str) -> str:
+        """Return the name of the key that stands beside the value of a tag; empty if there is none."""
+        outer, _, leaf = path.rpartition(".")
+        key = {"Value": "Key", "value": "key"}.get(leaf, "")
+        return key if key and f"{outer}.{key}" in self.paths else ""
+
+
+def _letters(text: str) -> str:
+    return re.sub("[^a-z0-9]", "", text.lower())
+
+
+def rules_of(written: Written, filters: FilterForm | None = None) -> Iterator[Written]:
     """Yield the rules in JSON form that a written one stands for.
 
     Args:
         written: what a reader wrote.
-        names_of_filters: where the entries of a list of filters have their names, from the list.
+        filters: the list of filters that its text documents, if it does.
 
     Raises:
         NoRule: it is none.
@@ -64,7 +105,7 @@ def rules_of(written: Written, names_of_filters: str = "") -> Iterator[Written]:
     if "param" in known and "param" not in written:
         written = {**written, "param": OWN}
     _check_conditions(written.get("if"))
-    for rule in _expanded(_with_keys(written), names_of_filters):
+    for rule in _expanded(_with_keys(written), filters):
         yield rule if is_coming(rule) else _checked(rule)
 
 
@@ -73,7 +114,12 @@ def is_coming(rule: Written) -> bool:
     if isinstance(rule.get("value"), dict | list) or any(isinstance(v, list) for v in rule.get("values", ())):
         return True
     inner = is_coming(rule["rule"]) if "rule" in rule else False
-    return inner or rule["kind"] in NOT_YET or "all" in rule.get("if", {}) or "names" in rule
+    return (
+        inner
+        or rule["kind"] in NOT_YET
+        or "all" in rule.get("if", {})
+        or ("names" in rule and "members" not in rule)
+    )
 
 
 def fields_of(kind: str) -> frozenset[str]:
@@ -89,17 +135,16 @@ def is_about_value(kind: str) -> bool:
     return kind in ("default", "pattern", "contains") or (kind in KINDS and KINDS[kind].on_value)
 
 
-def _expanded(rule: Written, names_of_filters: str) -> Iterator[Written]:
+def _expanded(rule: Written, filters: FilterForm | None) -> Iterator[Written]:
     kind = rule["kind"]
     if kind == "all_or_none":
         for first in rule["params"]:
             others = [name for name in rule["params"] if name != first]
             yield {"kind": "requires", "if": {"param": first, "present": True}, "then": others}
     elif kind == "named_filters":
-        yield rule
-        yield from [_names(rule, names_of_filters)] if names_of_filters else ()
+        yield from _filters(rule, filters)
     elif kind == "pattern":
-        yield from _expanded({**rule, "kind": "text_pattern"}, "")
+        yield from _expanded({**rule, "kind": "text_pattern"}, None)
     elif kind in ("page_limit", "sorted"):
         yield {**rule, "member": rule["member"].removesuffix("[]")}
     elif kind == "requires" and "any" in rule:
@@ -136,6 +181,21 @@ def _when(condition: Written, rule: Written) -> Written:
     for each in reversed(condition.get("all", [condition])):
         rule = {"kind": "when", "if": each, "rule": rule}
     return rule
+
+
+def _filters(rule: Written, filters: FilterForm | None) -> Iterator[Written]:
+    """Yield what filters go by, or what was written where that is not known; and which names there are."""
+    found = dict(filters.paths_by_name(rule["names"])) if filters is not None and filters.value else {}
+    if filters is not None and found:
+        fields = {"name": filters.name, "value": filters.value}
+        open_ones = {name.partition("<")[0] for name in found if "<" in name}
+        others = [n for n in rule["names"] if n not in found and n.partition("<")[0] not in open_ones]
+        names = {**found, **dict.fromkeys(others, "")}
+        yield {**rule, **fields, "names": list(names), "members": list(names.values())}
+    else:
+        yield rule
+    if filters is not None:
+        yield _names(rule, f"[].{filters.name}")
 
 
 def _names(rule: Written, place: str) -> Written:

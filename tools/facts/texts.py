@@ -80,6 +80,14 @@ def _entries(operation: OperationModel) -> Iterator[str]:
             yield f"> {' '.join(path.removeprefix(f'{member}[]') or '.' for path in paths)} in {member}[]"
 
 
+def paths_of_entries(operation: OperationModel) -> Iterator[str]:
+    """Yield the paths of the scalars in the entries of the lists that an operation returns."""
+    output = operation.output_shape
+    for member, target in (output.members if output is not None else {}).items():
+        if target.type_name == "list":
+            yield from _scalars(target, f"{member}[]", 3)
+
+
 def _scalars(shape: Shape, path: str, depth: int) -> Iterator[str]:
     """Yield the paths of the scalars in the entries of a list, to a depth."""
     inner = shape.member

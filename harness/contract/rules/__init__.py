@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # the names that callers import from here
     from harness.contract.rules.kinds.matches import Matches
     from harness.contract.rules.kinds.more_results import MoreResults
     from harness.contract.rules.kinds.multiple_of import MultipleOf
+    from harness.contract.rules.kinds.named_filters import NamedFilters
     from harness.contract.rules.kinds.only_if import OnlyIf
     from harness.contract.rules.kinds.order import Order
     from harness.contract.rules.kinds.page_limit import PageLimit
@@ -37,6 +38,7 @@ if TYPE_CHECKING:  # the names that callers import from here
     from harness.contract.rules.kinds.requires import Requires
     from harness.contract.rules.kinds.same_length import SameLength
     from harness.contract.rules.kinds.same_parameters import SameParameters
+    from harness.contract.rules.kinds.scopes import Scopes
     from harness.contract.rules.kinds.selects import Selects
     from harness.contract.rules.kinds.size import Size
     from harness.contract.rules.kinds.sorted import Sorted
@@ -121,6 +123,7 @@ __all__ = [
     "Matches",
     "MoreResults",
     "MultipleOf",
+    "NamedFilters",
     "OnlyIf",
     "Order",
     "PageLimit",
@@ -132,6 +135,7 @@ __all__ = [
     "SameLength",
     "SameParameters",
     "Scalar",
+    "Scopes",
     "Selects",
     "Side",
     "Size",

@@ -11,7 +11,7 @@ import pytest
 from botocore.model import Shape, ShapeResolver
 
 from harness.contract import rules
-from harness.contract.rules import KINDS, Enum, Keys, Length, MultipleOf, Range, Rule, Size
+from harness.contract.rules import KINDS, Enum, Keys, Length, MultipleOf, Range, Rule, Scopes, Size
 from harness.contract.rules.chain import OnChain
 from harness.contract.rules.kinds.default import Default
 from harness.contract.rules.kinds.distinct import Distinct
@@ -25,7 +25,8 @@ DOCS = Path(__file__).parents[4] / "docs"
 VOCABULARY, VIOLATIONS = (
     (DOCS / name).read_text(encoding="utf-8") for name in ("vocabulary.md", "violations.md")
 )
-FAMILIES = {"request": (OnValue, Relation, Default), "response": (OnResponse,), "chain": (OnChain,)}
+UNBREAKABLE = (Default, Scopes)
+FAMILIES = {"request": (OnValue, Relation, *UNBREAKABLE), "response": (OnResponse,), "chain": (OnChain,)}
 
 
 def missing_parts(kind: type[Rule]) -> list[str]:
@@ -33,11 +34,11 @@ def missing_parts(kind: type[Rule]) -> list[str]:
     parts = {
         "a docstring": bool(kind.__doc__) and not kind.__doc__.startswith(f"{kind.__name__}("),
         "a family": issubclass(kind, FAMILIES[kind.side]),
-        "a meaning": kind is Default or bool(getattr(kind, "meaning", "")),
+        "a meaning": kind in UNBREAKABLE or bool(getattr(kind, "meaning", "")),
         "a stage": kind.side != "response" or hasattr(kind, "stage"),
         "its name in harness.contract.rules": kind.__name__ in rules.__all__,
         "a row in docs/vocabulary.md": f"| `x-harness-{kind.kind}` |" in VOCABULARY,
-        "a row in docs/violations.md": kind is Default or f"| `{code_of(kind.kind)}` |" in VIOLATIONS,
+        "a row in docs/violations.md": kind in UNBREAKABLE or f"| `{code_of(kind.kind)}` |" in VIOLATIONS,
     }
     return [part for part, there in parts.items() if not there] + sorted(kind.__abstractmethods__)
 
