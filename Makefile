@@ -102,6 +102,7 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/typos
 	$(BIN)/python docs/prose.py
+	! git grep -nE '^(<{7}|>{7}) '  # a merge that nobody finished
 
 types: $(STAMP) $(RELEASE)/nox
 	$(BIN)/mypy
