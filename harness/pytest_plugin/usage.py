@@ -22,10 +22,10 @@ from harness.pytest_plugin.errors import SharedByAccident
 from harness.pytest_plugin.judging import CARRIED, RECORDED, judge
 from harness.pytest_plugin.keys import CUT_SHORT, REPLAY, tally_of
 from harness.pytest_plugin.marker import BadMarker, arguments_of, uses_cassette
-from harness.pytest_plugin.places import path_of_test
+from harness.pytest_plugin.places import folder_of_module, path_of_test, test_name
 from harness.pytest_plugin.sharing import shared_by_accident
 from harness.pytest_plugin.state import State, Watched, settings_of, state_of
-from harness.pytest_plugin.vcr_fixture import vcr_config_of, warn_of
+from harness.pytest_plugin.vcr_fixture import vcr_config_of, vcr_path_of, warn_of
 from harness.pytest_plugin.waivers import NONE, carried_by, note_passed
 from harness.record.live import LiveCassette, shown
 from harness.record.matching import parse_matching
@@ -311,6 +311,8 @@ def _wanted(request: pytest.FixtureRequest) -> _Wanted:
     is_compared = item.config.getoption("--cassette-diff")
     is_played = is_compared or mode is RecordMode.NONE
     path = path_of_test(item, arguments.get("name"), scope, is_played=is_played)
+    if scope == "function" and arguments.get("name") is None:
+        path = vcr_path_of(request, folder_of_module(item), test_name(item)) or path
     mode = RecordMode.REWRITE if is_compared else mode
     return _Wanted(path, mode, scope, options_for(request, arguments, config, item.nodeid))
 
