@@ -141,10 +141,10 @@ def _print_one(name: str, as_json: bool, conflicts: bool) -> None:
             printable(f"{found.name}: no {'conflicts' if conflicts else 'documented rules'}."), err=True
         )
     if not conflicts:
-        _print_unread(found)
+        print_unread(found)
 
 
-def _print_unread(found: Contract) -> None:
+def print_unread(found: Contract) -> None:
     """Name the parameters whose documentation nobody has read: what it states isn't checked."""
     from harness.contract.coverage import unread_members
 

@@ -14,6 +14,7 @@ import click
 
 from harness.cli.operation import complete_operation
 from harness.cli.options import out_option
+from harness.cli.rules import print_unread
 from harness.errors import counted
 from harness.printable import printable, printable_json
 
@@ -79,6 +80,8 @@ def command(
         return
     found = _contract(operation, page)
     schemas = _schemas(found)
+    if page is None:
+        print_unread(found)
     if out is not None:
         for name, schema in schemas.items():
             _write(out / f"{found.service}.{found.operation}.{name}.json", schema)

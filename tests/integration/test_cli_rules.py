@@ -40,6 +40,11 @@ def test_the_rules_of_an_operation_with_their_sentences(run: Run) -> None:
     status, out, _ = run("xray.GetInsightEvents")
     assert status == 0
     assert out.splitlines() == [
+        "scopes           InsightId names the insight of what is returned",
+        (
+            f"  from   documentation of InsightId, sentence 1 (botocore {botocore_version()}): "
+            '"The insight\'s unique identifier." (read once, so a warning at most)'
+        ),
         "page-limit       InsightEvents must have at most MaxResults entries",
         f'  from   documentation of MaxResults, sentence 1 (botocore {botocore_version()}): "{sentence}"',
     ]
@@ -333,12 +338,12 @@ def test_a_fact_is_added_and_then_checked(run: Run, project: Path) -> None:
 
 
 def test_a_fact_is_switched_off(run: Run, project: Path) -> None:
-    (rule,) = json.loads(run("xray.GetInsightEvents", "--json")[1])
+    scope, rule = json.loads(run("xray.GetInsightEvents", "--json")[1])
     at, sentence = rule["source"]["claim"].split()
     state(
         project, {"service": "xray", "at": at, "s": [sentence], "rule": {"kind": "page_limit"}, "off": True}
     )
-    assert json.loads(run("xray.GetInsightEvents", "--json")[1]) == []
+    assert json.loads(run("xray.GetInsightEvents", "--json")[1]) == [scope]
 
 
 @pytest.mark.parametrize(

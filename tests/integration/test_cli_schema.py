@@ -29,6 +29,14 @@ def test_all_parts(name: str) -> None:
     assert parts["errors"].keys() == contract.error_schemas.keys()
 
 
+def test_members_that_nobody_has_read_are_named_beside_the_schema() -> None:
+    said = "Nobody has read all of what is documented of"
+    result = run("schema", "ivs.ListChannels")
+    assert said in result.stderr
+    assert json.loads(result.stdout)["request"]
+    assert said not in run("schema", "sns.Publish").stderr
+
+
 def test_the_operations_of_a_service_are_listed() -> None:
     result = run("schema", "sts")
     lines = result.output.splitlines()

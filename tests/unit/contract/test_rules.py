@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from harness.contract.paths.schemas import nest
+from harness.contract.patterns import compile_pattern, matches
 from harness.contract.rules import (
     ABSENT,
     KINDS,
@@ -27,6 +28,7 @@ from harness.contract.rules import (
     Requires,
     Size,
     Source,
+    TextPattern,
     ValueIf,
     rule_from_json,
     rule_from_keyword,
@@ -281,3 +283,22 @@ def test_kinds_are_made_when_they_are_asked_for():
 def test_an_unknown_kind_is_a_key_error():
     with pytest.raises(KeyError, match="shape_of_the_moon"):
         rule_from_json({"kind": "shape_of_the_moon"})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts", "others"),
+    [
+        ("^a|^b", ["a", "b", "ax", "bx"], ["xa", "xb"]),
+        ("^a|b$", ["ax", "xb"], ["xa", "bx"]),
+        (r"^a\$", ["a$", "a$x"], ["a", "xa$"]),
+        ("^(a|b)$", ["a"], ["ab"]),
+        ("a", ["xax"], ["x"]),
+    ],
+)
+def test_the_whole_of_a_pattern_is_what_its_parts_match(
+    pattern: str, texts: list[str], others: list[str]
+) -> None:
+    rule = TextPattern("Name", pattern)
+    whole = compile_pattern(rule.whole).whole
+    assert [text for text in (*texts, *others) if matches(whole, text)] == texts
+    assert [text for text in (*texts, *others) if rule.holds(text)] == texts

@@ -11,6 +11,8 @@ from botocore.model import Shape
 from harness.contract.paths.schemas import Schema, nest
 from harness.contract.patterns import compile_pattern, matches
 from harness.contract.patterns.near_misses import near_misses
+from harness.contract.patterns.reader import read
+from harness.contract.patterns.tree import END, START, Alternatives, Anchor, Group, Node, Sequence
 from harness.contract.rules.editing import Unreachable, Values
 from harness.contract.rules.narrowing import Narrowing
 from harness.contract.rules.value import OnValue, bounds_of, in_list
@@ -46,9 +48,10 @@ class TextPattern(OnValue):
     @property
     def whole(self) -> str:
         """The expression as the model writes one: for the whole text."""
-        before = "" if self.pattern.startswith("^") else ".*"
-        after = "" if self.pattern.endswith("$") else ".*"
-        return f"{before}(?:{self.pattern.removeprefix('^').removesuffix('$')}){after}"
+        tree = read(self.pattern)
+        before = "" if _stands_at(tree, START) else ".*"
+        after = "" if _stands_at(tree, END) else ".*"
+        return f"{before}(?:{self.pattern}){after}"
 
     def narrow(self, known: Narrowing) -> Narrowing:
         return replace(known, pattern=self.whole)
@@ -81,3 +84,15 @@ class TextPattern(OnValue):
 
     def is_said_by(self, traits: Mapping[str, Any]) -> bool:
         return traits.get("pattern") in (self.pattern, self.whole)
+
+
+def _stands_at(node: Node, anchor: Anchor) -> bool:
+    """Tell whether an expression matches only from the start of a text on, or up to its end."""
+    match node:
+        case Alternatives(branches):
+            return all(_stands_at(branch, anchor) for branch in branches)
+        case Group(part):
+            return _stands_at(part, anchor)
+        case Sequence(parts):
+            return bool(parts) and _stands_at(parts[0 if anchor == START else -1], anchor)
+    return node == anchor
