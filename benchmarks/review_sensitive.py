@@ -7,7 +7,8 @@ A new botocore brings new shapes. Each counts as a credential until somebody rea
     python benchmarks/review_sensitive.py --enter verdicts.txt
 
 A line holds the verdict, the service and shape, what it is, up to four members that have it, and what the
-documentation says. A line that still has "?" is left for later. CONTRIBUTING.md says what the words mean.
+documentation says. A line that still has "?" is left for later.
+benchmarks/sensitive.md says what the words mean.
 """
 
 from __future__ import annotations
