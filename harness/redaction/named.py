@@ -42,6 +42,9 @@ _LEAD = re.compile(
     r"(?:\r?\n[ \t]+)(?=[\"'])"
 )
 _BARE = re.compile(r"[^\s;&,\"'`<>()\[\]{}|\\]++(?:[(\[{][^\s;&,\"'`<>]*+)?|[$({<\[!%][^\s;,\"'`]*+")
+_JUDGED = 1000
+"""How many characters of a value without quotes are judged: values that all reach to one end would take the
+square of its length. What is a secret goes on to its own end."""
 _LINE = re.compile(r"[^\s\"'`\\]++")
 _HEADERS = {
     "": re.compile(r"(?:=\"[^\"\r\n]*\"|[^\r\n\\\"'`<>])*+"),
@@ -330,6 +333,8 @@ def _assigned(text: str) -> Iterator[tuple[int, int, str]]:
             elif value is not None:
                 start, stop, bare = value
                 if is_secret(name, text[start:stop], bare=bare):
+                    if bare and stop == start + _JUDGED and (whole := _BARE.match(text, start)):
+                        stop = whole.end()
                     yield start, stop, "credential"
                     end = max(end, stop)
         elif normal(name).replace("_", "") in LABELS:
@@ -386,7 +391,7 @@ def _value(text: str, found: re.Match[str]) -> tuple[int, int, bool] | None:
             stop -= 1
         is_alone = text[stop : stop + 1] in ("", "\n", "\r")
         return start, stop, not folded and (found["sign"] != "=" or not is_alone or bool(found["gap"]))
-    bare = _BARE.match(text, start)
+    bare = _BARE.match(text, start, start + _JUDGED)
     if bare is None:
         return None
     if (

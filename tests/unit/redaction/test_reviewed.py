@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from botocore.model import MapShape, Shape, StructureShape
 
-from harness.models import load_service, service_names
-from harness.redaction import DEFAULT
+from harness.cassette.model import Response
+from harness.models import find_operation, load_service, service_names
+from harness.redaction import DEFAULT, redact_response
 from harness.redaction.specification import is_secret_name
 
 TEXTS = {
@@ -117,3 +118,14 @@ def test_what_models_forget_to_mark_is_listed(member: str) -> None:
 def test_ids_and_tokens_of_pages_are_not_listed(member: str) -> None:
     service, _, rest = member.partition(".")
     assert rest not in UNMARKED.get(service, [])
+
+
+def test_a_token_that_is_published_to_prove_ownership_is_data() -> None:
+    """EC2's verification tokens stand in public records of DNS; neither model nor text calls them secret."""
+    operation = find_operation("ec2", "CreateIpamExternalResourceVerificationToken")
+    value = "a34597c3-5317-4238-9ce7-50da5b6e6dc8"
+    body = (
+        "<R><ipamExternalResourceVerificationToken><tokenName>n</tokenName>"
+        f"<tokenValue>{value}</tokenValue></ipamExternalResourceVerificationToken></R>"
+    )
+    assert value.encode() in redact_response(operation, Response(200, body=body.encode())).body
