@@ -14,7 +14,7 @@ from botocore.model import OperationModel, Shape
 from harness.contract.contract import Contract
 from harness.contract.paths.member import holder_of, holders, is_given, is_within
 from harness.contract.paths.shape import is_required, shape_at
-from harness.contract.rules import PresentOnlyIf, with_defaults
+from harness.contract.rules import PresentOnlyIf, Selects, with_defaults
 from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing
 from harness.contract.rules.response import OnResponse, Stage
 from harness.contract.rules.value import narrowings
@@ -134,7 +134,9 @@ class ResponseBuilder:
         """What the request asks for of the values of entries, by their paths."""
         if self.there:
             return {}
-        chosen = {name: value for name, value in self._usual.items() if self._values_of(name)}
+        ruling = _bounding(self.contract)
+        usual = self._usual.items()
+        chosen = {name: value for name, value in usual if name in ruling or self._values_of(name)}
         return demands_of(self._operation, chosen | self._telling(self.params), self.scene)
 
     @property
@@ -353,6 +355,8 @@ class ResponseBuilder:
             length = min(length, len(values) or length)
         for path, demand in demands.items():
             listed, _, rest = path.partition("[].")
+            if path in _shared(self.contract):
+                continue
             if rest in naming and listed.rpartition(".")[2] == member:
                 shape, place = entry.members[rest], Place(self.contract.service, path, rest)
                 made = {demand(place._replace(number=number), shape) for number in range(length)}
@@ -471,6 +475,22 @@ def _groups(contract: Contract, lists: tuple[str, ...]) -> tuple[tuple[str, ...]
 def _narrowed(contract: Contract) -> Mapping[str, Narrowing]:
     """Return what prose leaves of the values of single members."""
     return narrowings(contract.answer_rules)
+
+
+@lru_cache(maxsize=1024)
+def _bounding(contract: Contract) -> frozenset[str]:
+    """Return the parameters that bound the entries of a list, also by their defaults."""
+    rules = (rule for rule in contract.rules if isinstance(rule, Selects))
+    return frozenset(rule.param for rule in rules if rule.by in ("at_least", "after", "at_most", "before"))
+
+
+@lru_cache(maxsize=1024)
+def _shared(contract: Contract) -> frozenset[str]:
+    """Return the members that all entries share, as each request has to say of which value it asks."""
+    shape = contract.operation_model.input_shape
+    needed = shape.required_members if shape is not None else ()
+    rules = (rule for rule in contract.rules if isinstance(rule, Selects))
+    return frozenset(rule.member for rule in rules if rule.by == "equals" and rule.param in needed)
 
 
 @lru_cache(maxsize=1024)

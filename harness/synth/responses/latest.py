@@ -5,15 +5,13 @@ What a version is of follows from the other names and ids of its entry, or from 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from botocore.model import OperationModel
 
 from harness.contract.values import JsonValue
 from harness.synth.proposals import proposals_of
-
-Entry = dict[str, JsonValue]
 
 
 @lru_cache(maxsize=4096)
@@ -34,38 +32,19 @@ def tells_latest(operation: OperationModel) -> bool:
     return bool(_flags(operation))
 
 
-def keep_one_latest(operation: OperationModel, response: JsonValue) -> None:
+def keep_one_latest(operation: OperationModel, response: Mapping[str, JsonValue]) -> None:
     """Let the first of the versions of each thing that are told to be the latest be the only one, in place.
 
     Args:
         operation: the operation.
         response: its result in JSON-able form, with whole lists.
     """
-    for flag, versions in latest_versions(operation, response):
-        latest = [entry for _, entry in versions if entry.get(flag) is True]
-        for entry in latest[1:]:
-            entry[flag] = False
-
-
-def latest_versions(
-    operation: OperationModel, response: JsonValue
-) -> Iterator[tuple[str, list[tuple[str, Entry]]]]:
-    """Yield the versions of one thing after the other that an answer lists.
-
-    Args:
-        operation: the operation.
-        response: its result in JSON-able form.
-
-    Yields:
-        The member that tells whether a version is the latest, or the default one, and the versions, each with
-        the path of its list.
-    """
-    for flag, lists in _flags(operation).items() if isinstance(response, Mapping) else ():
-        of_things: dict[tuple[str, ...], list[tuple[str, Entry]]] = {}
+    for flag, lists in _flags(operation).items():
+        known: set[tuple[str, ...]] = set()
         for path, naming in lists.items():
             entries = response.get(path)
             for entry in entries if isinstance(entries, list) else ():
-                if isinstance(entry, dict):
+                if isinstance(entry, dict) and entry.get(flag) is True:
                     thing = tuple(str(entry.get(name)) for name in naming)
-                    of_things.setdefault(thing, []).append((path, entry))
-        yield from ((flag, versions) for versions in of_things.values())
+                    entry[flag] = thing not in known
+                    known.add(thing)

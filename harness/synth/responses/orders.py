@@ -28,9 +28,7 @@ class Sorting:
         holder: the parameter whose members say how it is sorted; empty where parameters say so themselves.
         by: the parameter that says by which member; empty if there is none.
         order: the parameter that says which way round; empty if there is none.
-        is_list: whether the holder is a list of such structures.
         is_turned: whether a request turns the list round, of which nothing says by which member it is sorted.
-        named: the value of `by` that sorts by names, no two of which are alike.
     """
 
     path: str
@@ -39,9 +37,7 @@ class Sorting:
     holder: str = ""
     by: str = ""
     order: str = ""
-    is_list: bool = False
     is_turned: bool = False
-    named: str | None = None
 
     @property
     def params(self) -> frozenset[str]:
@@ -61,11 +57,6 @@ class Sorting:
 
     def _way(self, params: Mapping[str, Any]) -> Any:
         return self._said(params).get(self.order)
-
-    def given(self, by: Any, way: Any) -> dict[str, Any]:
-        """Return the parameters that ask for an order; None leaves one of them out."""
-        said = {name: value for name, value in ((self.by, by), (self.order, way)) if value is not None}
-        return {self.holder: [said] if self.is_list else said} if self.holder and said else said
 
     def order_of(self, params: Mapping[str, Any], entries: Sequence[JsonValue]) -> list[int]:
         """Return the numbers of entries in the order of a request."""

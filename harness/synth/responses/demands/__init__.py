@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from harness.synth.responses.demands.combined import Within
 from harness.synth.responses.demands.demand import Demand, Parameter, nested
-from harness.synth.responses.demands.far import FAR_FUTURE, FAR_PAST, is_beyond_all, time_bounds
+from harness.synth.responses.demands.far import is_beyond_all
 from harness.synth.responses.demands.parameters import (
     asking_parameters,
     demands_of,
@@ -33,8 +33,6 @@ from harness.synth.responses.demands.unshown import (
 )
 
 __all__ = [
-    "FAR_FUTURE",
-    "FAR_PAST",
     "Between",
     "Demand",
     "Parameter",
@@ -55,7 +53,6 @@ __all__ = [
     "texts_by_name",
     "texts_by_parameter",
     "texts_sought",
-    "time_bounds",
     "unshown_filters",
     "unshown_texts",
 ]

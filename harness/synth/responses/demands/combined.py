@@ -87,11 +87,6 @@ class Not(Demand):
         verdict = self.demand.admits(value)
         return None if verdict is None else not verdict
 
-    @property
-    def needs_value(self) -> bool:
-        """Whether an entry needs a value: one without it is something else."""
-        return False
-
 
 @dataclass(frozen=True, slots=True)
 class Within(Demand):
@@ -112,11 +107,6 @@ class Within(Demand):
     def is_hopeless(self, shape: Any) -> bool:
         """Tell whether it is none of them."""
         return not self._fitting or self.demand.is_hopeless(shape)
-
-    @property
-    def needs_value(self) -> bool:
-        """Whether an entry that has no value cannot be what was asked for."""
-        return self.demand.needs_value
 
     @property
     def _fitting(self) -> list[Scalar]:

@@ -47,11 +47,6 @@ class Demand(ABC):
         """
         return False
 
-    @property
-    def needs_value(self) -> bool:
-        """Whether an entry that has no value cannot be what was asked for."""
-        return True
-
 
 @dataclass(frozen=True, slots=True)
 class Parameter:

@@ -83,3 +83,7 @@ class Ordered(Demand):
         is_bounded = shape.type_name in ("integer", "long")
         low, high = (shape.metadata.get(end) if is_bounded else None for end in ("min", "max"))
         return self.is_number and self.bounds.within(Bounds(low=max(low or 0.0, 0.0), high=high)).is_empty
+
+    def both(self, other: Ordered) -> Ordered:
+        """Return what lies within the bounds of both."""
+        return Ordered(self.bounds.within(other.bounds), self.is_number and other.is_number)

@@ -18,6 +18,7 @@ from harness.errors import UnknownName
 from harness.synth.proposals import proposals_of
 from harness.synth.responses.demands.demand import Demand, Request
 from harness.synth.responses.demands.named_filters import filtered
+from harness.synth.responses.demands.ordered import Ordered
 from harness.synth.responses.demands.selection import Selection
 from harness.synth.responses.demands.times import Between
 from harness.synth.responses.filters import filter_form, filter_names
@@ -35,7 +36,10 @@ def _selections(operation: OperationModel) -> Mapping[tuple[str, ...], tuple[Sel
         found.setdefault(path, ())
         if "member" in written and shape_at(operation.output_shape, written["member"]) is not None:
             found[path] += (Selection.from_json(written),)
-    return found | _of_facts(operation)
+    for path, read in _of_facts(operation).items():
+        is_finer = any(one.by == "folder" for one in found.get(path, ()))  # than that names begin so
+        found[path] = found[path] if is_finer else read
+    return found
 
 
 def _of_facts(operation: OperationModel) -> dict[tuple[str, ...], tuple[Selection, ...]]:
@@ -112,10 +116,7 @@ def demands_of(operation: OperationModel, params: Mapping[str, JsonValue], scene
         if asked is None or asked == "":
             continue
         for where, demand in _demands(request, path, selections, asked):
-            known = found.get(where)
-            if isinstance(known, Between) and isinstance(demand, Between):
-                demand = known.both(demand)
-            found[where] = demand
+            found[where] = _both(found.get(where), demand)
     return found
 
 
@@ -128,3 +129,12 @@ def _demands(
     for one in selections:
         if (demand := one.demand(request, asked)) is not None:
             yield one.member, demand
+
+
+def _both(known: Demand | None, demand: Demand) -> Demand:
+    """Return what two demands on one member ask for; where they can't be put together, the latter."""
+    if isinstance(known, Between) and isinstance(demand, Between):
+        return known.both(demand)
+    if isinstance(known, Ordered) and isinstance(demand, Ordered):
+        return known.both(demand)
+    return demand

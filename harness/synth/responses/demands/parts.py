@@ -86,12 +86,10 @@ class Containing(Demand):
     Attributes:
         part: the other one.
         matching: how texts are compared with it.
-        is_stated: whether documentation says so, and not the name of the parameter alone.
     """
 
     part: str
     matching: Matching = UNSAID
-    is_stated: bool = True
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         """Return such a text, or `UNKNOWN`."""
@@ -106,10 +104,10 @@ class Containing(Demand):
         return UNKNOWN
 
     def admits(self, value: JsonValue) -> bool | None:
-        """Tell whether a text has it in it; None where only its case is another, which may not matter."""
+        """Tell whether a text has it in it."""
         if not isinstance(value, str):
             return None
         is_like = self.part.lower() in value.lower()
         if self.part in value or not is_like:
             return is_like
-        return self.matching.any_case or (False if self.is_stated else None)
+        return bool(self.matching.any_case)

@@ -35,8 +35,6 @@ class Selection:
         of: what the member is the name in: ``url``, ``arn``; empty for the name itself.
         is_exact: whether it is known that a bound counts itself, or not.
         is_sure: whether it is known that no entry lies beyond a bound.
-        needs_value: whether an entry without the member is not asked for.
-        is_stated: whether documentation says so, and not the name of the parameter alone.
     """
 
     param: str
@@ -48,8 +46,6 @@ class Selection:
     of: str = ""
     is_exact: bool = True
     is_sure: bool = True
-    needs_value: bool = True
-    is_stated: bool = True
 
     @classmethod
     def of_fact(cls, rule: Selects) -> Selection:
@@ -70,8 +66,6 @@ class Selection:
             written.get("of", ""),
             written.get("exact", True),
             written.get("sure", True),
-            not written.get("or_none", False),
-            written.get("stated", True),
         )
 
     def demand(self, request: Request, asked: Any) -> Demand | None:
@@ -90,7 +84,7 @@ class Selection:
                 is_deep = bool(request.params.get("Recursive"))
                 return Beginning(request, f"{str(asked).rstrip('/')}/", "", is_deep=is_deep)
             case "contains":
-                return Containing(asked, self.matching, self.is_stated) if isinstance(asked, str) else None
+                return Containing(asked, self.matching) if isinstance(asked, str) else None
             case "at_least" | "after" | "at_most" | "before":
                 return self._bounded(request, asked)
             case _:
@@ -125,4 +119,4 @@ class Selection:
             return Ordered(bounds, is_number=True)
         unsaid = frozenset[float]() if self.is_exact else frozenset((moment,))
         sure, unsure = (bounds, Bounds()) if self.is_sure else (Bounds(), bounds)
-        return Between(sure, unsaid, request.scene.now, unsure, needs_value=self.needs_value)
+        return Between(sure, unsaid, request.scene.now, unsure)

@@ -34,28 +34,6 @@ class Sought:
     key: str = ""
     beside: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def text(self) -> Any:
-        """The shape of a text."""
-        if not self.member:
-            return self.parameter.shape.value
-        shape = self._holder.members[self.member]
-        return shape.member if shape.type_name == "list" else shape
-
-    def asking(self, text: str) -> JsonValue:
-        """Return the value of the parameter that seeks a text, of a tag with that key.
-
-        Args:
-            text: the text.
-        """
-        if not self.member:
-            return {text: text}
-        is_list = self._holder.members[self.member].type_name == "list"
-        made: dict[str, Any] = {**dict(self.beside), self.member: [text] if is_list else text}
-        if self.key:
-            made[self.key] = text
-        return [made] if self.parameter.shape.type_name == "list" else made
-
     def texts(self, asked: JsonValue) -> Iterator[str]:
         """Yield the texts that a value of the parameter seeks.
 
@@ -70,11 +48,6 @@ class Sought:
                 yield from (
                     one for one in values_of(each.get(self.key or self.member)) if isinstance(one, str)
                 )
-
-    @property
-    def _holder(self) -> Any:
-        shape = self.parameter.shape
-        return shape.member if shape.type_name == "list" else shape
 
 
 @lru_cache(maxsize=4096)

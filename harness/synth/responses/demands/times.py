@@ -26,14 +26,12 @@ class Between(Demand):
         unsaid: those of them of which documentation does not say whether they count.
         now: the time of the answer.
         unsure: two more, beyond which a time may be asked for or not.
-        needs_value: whether what has no such time is not asked for.
     """
 
     bounds: Bounds
     unsaid: frozenset[float]
     now: dt.datetime
     unsure: Bounds = _ANY
-    needs_value: bool = True
 
     def __call__(self, place: Place, shape: Any) -> JsonValue:
         """Return one of them, in the form of the shape, or `UNKNOWN`."""
@@ -62,11 +60,6 @@ class Between(Demand):
             return False
         return None if moment in self.unsaid or self.unsure.excludes(moment) else True
 
-    def is_bound(self, value: JsonValue) -> bool:
-        """Tell whether a time is one of them."""
-        moment = comparable(value)
-        return moment is not None and moment in (self.bounds.low, self.bounds.high)
-
     def is_hopeless(self, shape: Any) -> bool:
         """Tell whether no time lies between them."""
         return self.bounds.within(self.unsure).is_empty
@@ -78,5 +71,4 @@ class Between(Demand):
             self.unsaid | other.unsaid,
             self.now,
             self.unsure.within(other.unsure),
-            self.needs_value and other.needs_value,
         )

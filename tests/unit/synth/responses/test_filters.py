@@ -232,7 +232,6 @@ def test_parameters_that_ask_for_a_part(
     [
         ("backup.ListBackupJobs", "ByCreatedAfter", False),  # "only ... after the specified date"
         ("sagemaker.ListActions", "CreatedAfter", True),  # "on or after"
-        ("redshift.DescribeEvents", "StartTime", None),
     ],
 )
 def test_whether_a_bound_counts_itself(operation: str, param: str, expected: bool | None) -> None:
