@@ -19,6 +19,7 @@ _EMPTY = "the list is empty"
 _ONE_PAGE = "the list has one page"
 _REFUSED = "every request with it was refused"
 _NO_RESULT = "no request had a result"
+_UNREAD = "not read in the documentation, only held to the model"
 _MOST_NAMES = 4
 
 
@@ -151,6 +152,7 @@ class Keeper:
         shape = self.contract.operation_model.input_shape
         pagination = find_pagination(self.contract.operation_model)
         tokens = pagination.input_tokens if pagination is not None else ()
+        unread = unread_members(self.contract.operation_model)
         for name in shape.members if shape is not None else ():
             reason = ""
             if name not in self._taken:
@@ -158,7 +160,7 @@ class Keeper:
                 reason = "no request had it" if code is None else f"{_REFUSED}: {code}"
                 if name in tokens:
                     reason = _ONE_PAGE if self._taken or self._entries else reason
-            yield Item("parameter", name, reason)
+            yield Item("parameter", name, reason or (_UNREAD if name in unread else ""))
 
     def _constraints(self) -> Iterator[Item]:
         try:

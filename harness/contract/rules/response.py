@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -24,6 +24,9 @@ from harness.contract.rules.value import comparable
 
 if TYPE_CHECKING:
     from botocore.model import Shape
+
+
+Held = Callable[[str], Sequence[Any]]
 
 
 class Stage(IntEnum):
@@ -96,11 +99,11 @@ class OnResponse(Rule):
     def schema(self) -> Schema:
         return self.keyword(self.arguments())
 
-    def asking(self, values: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+    def asking(self, held: Held) -> Iterator[tuple[str, Any]]:
         """Yield what a request may ask for so that the rule has a say: a parameter, and its value.
 
         Args:
-            values: what a response to a request without it has where the rule looks.
+            held: from a path to the values that a response to a request without it has there.
         """
         return iter(())
 
@@ -270,7 +273,7 @@ class OnPresence(OnMember):
         judged = {"anyOf": [{"type": "null"}, holds]}
         return when_present(f"response.{self.member}", {"properties": {"request": judged}})
 
-    def asking(self, values: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+    def asking(self, held: Held) -> Iterator[tuple[str, Any]]:
         if not self.condition.on_response:
             yield from ((self.condition.param, value) for value in self.condition.tried)
 

@@ -7,6 +7,7 @@ parameter that no rule names.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,7 @@ from typing import Any
 from harness.contract.laws import sentence
 from harness.contract.paths.member import ELEMENTS, first_value, select
 from harness.contract.rules import with_defaults
-from harness.contract.rules.response import OnMember
+from harness.contract.rules.response import OnMember, OnResponse
 from harness.contract.source import Source
 from harness.contract.values import JsonValue, to_json_value
 from harness.contract.violation import Severity
@@ -48,7 +49,7 @@ class Asking:
         held: whether an entry of the whole list has what is asked for.
     """
 
-    rules: tuple[OnMember, ...]
+    rules: tuple[OnResponse, ...]
     given: Mapping[str, JsonValue]
     held: bool = False
 
@@ -66,13 +67,13 @@ def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
     return (FixedLaw(LAW, caller, sentence(LAW), _Judge(caller, pagination).steps),)
 
 
-def asking_rules(caller: Caller) -> list[OnMember]:
+def asking_rules(caller: Caller) -> list[OnResponse]:
     """Return the documented rules for which a request can ask, by other parameters than the caller's own."""
-    rules = (rule for rule in caller.contract.rules if isinstance(rule, OnMember))
+    rules = (rule for rule in caller.contract.rules if isinstance(rule, OnResponse))
     return [
         rule
         for rule in rules
-        if any(param.partition(".")[0] not in caller.params for param, _ in rule.asking([_ANY]))
+        if any(param.partition(".")[0] not in caller.params for param, _ in rule.asking(lambda path: [_ANY]))
     ]
 
 
@@ -111,18 +112,25 @@ class _Judge:
         rules = asking_rules(self.caller)
         for turn in itertools.zip_longest(*map(self._of_rule, rules)):
             yield from filter(None, turn)
-        choosing = [rule for rule in rules if rule.choosing]
+        choosing = [rule for rule in rules if isinstance(rule, OnMember) and rule.choosing]
         pairs = ((one, other) for one, other in itertools.combinations(choosing, 2))
         for one, other in itertools.islice(pairs, _MOST_PAIRS):
             yield from itertools.islice(self._together(one, other), 1)
 
-    def _of_rule(self, rule: OnMember) -> Iterator[Asking]:
-        values = [value for call in self.usual.exchanges for _, value in select(call.response, rule.member)]
-        known = [value for value in values if isinstance(value, str | int | float)]
-        known = list({_key(value): value for value in known}.values())
-        for param, value in rule.asking([*known[:_FEW], *known[_FEW:][-1:]]):
+    def _of_rule(self, rule: OnResponse) -> Iterator[Asking]:
+        known = {_key(value) for path in rule.paths for value in self._held(path)}
+        for param, value in rule.asking(lambda path: self._some(self._held(path))):
             if param.partition(".")[0] not in self.caller.params:
-                yield Asking((rule,), {param: value}, held=value in known)
+                yield Asking((rule,), {param: value}, held=_key(value) in known)
+
+    def _held(self, path: str) -> list[Any]:
+        """Return the values that the whole list has at a path, each once."""
+        values = [value for call in self.usual.exchanges for _, value in select(call.response, path)]
+        return list({_key(value): value for value in values if isinstance(value, str | int | float)}.values())
+
+    @staticmethod
+    def _some(values: list[Any]) -> list[Any]:
+        return [*values[:_FEW], *values[_FEW:][-1:]]
 
     def _together(self, one: OnMember, other: OnMember) -> Iterator[Asking]:
         """Yield what asks for an entry by two of its values, which it has by both rules."""
@@ -130,10 +138,10 @@ class _Judge:
         if list_of(other) != path or set(one.choosing) & set(other.choosing):
             return
         for entry in entries_on(self.usual, path):
+            held = {rule: first_value(entry, inner_of(rule)) for rule in (one, other)}
             asked = [
-                next(iter(rule.asking([value])), None)
-                for rule in (one, other)
-                for value in [first_value(entry, inner_of(rule))]
+                next(iter(rule.asking(functools.partial(_alone, value))), None)
+                for rule, value in held.items()
                 if value is not None
             ]
             if len(asked) == 2 and None not in asked:
@@ -149,6 +157,9 @@ class _Judge:
             for fault in faults_of(self.caller, call):
                 yield replace(fault, exchanges=found.exchanges[: number + 1])
         lost = self._lost(asking, found, wanted)
+        if lost and sized is not params and (whole := walk(self.caller, self.pagination, params)).whole:
+            in_one = self._lost(asking, whole, wanted)
+            found, lost = (whole, in_one) if in_one else (found, lost)  # which fewer calls show
         if lost and not changes(self.caller, self.usual) and not self._is_cut(sized):
             message = (
                 f"With {asking.words} all entries that are asked for must come back, but one of the list did "
@@ -163,7 +174,9 @@ class _Judge:
         if paths or not path or not all(rule.choosing for rule in asking.rules):
             return []
         shape = self.caller.contract.operation_model.input_shape
-        rules = [rule for rule in self.caller.contract.rules if isinstance(rule, OnMember) and rule.choosing]
+        rules = [
+            rule for rule in self.caller.contract.rules if isinstance(rule, OnResponse) and rule.choosing
+        ]
         request = with_defaults(to_json_value(shape, dict(params)) or {}, self.caller.contract.rules)
         found = []
         for entry in entries_on(self.usual, path):
@@ -216,10 +229,13 @@ class _Judge:
         return Counterexample(LAW, contract.name, "lost", message, calls, source, place, severity)
 
 
-def list_of(rule: OnMember) -> str:
+def list_of(rule: OnResponse) -> str:
     """Return the path of the list whose entries a rule is about; nothing if it is about no list."""
-    entries, is_list, _ = rule.member.partition(ELEMENTS)
-    return entries if is_list else ""
+    lists = {
+        entries if is_list else ""
+        for entries, is_list, _ in (path.partition(ELEMENTS) for path in rule.paths)
+    }
+    return lists.pop() if len(lists) == 1 else ""
 
 
 def inner_of(rule: OnMember) -> str:
@@ -231,6 +247,10 @@ def entries_on(found: Walk, path: str) -> list[Any]:
     """Return the entries of a list on all pages."""
     lists = (first_value(call.response, path) for call in found.exchanges)
     return [entry for entries in lists if isinstance(entries, list) for entry in entries]
+
+
+def _alone(value: Any, path: str) -> list[Any]:
+    return [value]
 
 
 def _nested(path: str, value: Any) -> Any:

@@ -167,7 +167,9 @@ def as_allowed(
         there = shape_at(shape, path)
         kind = there.type_name if there is not None else ""
         fitting = str(value) if kind == "string" and is_number(value) else value
-        if not requests.editor().put(asked, path, [fitting] if kind == "list" else fitting):
+        if not requests.editor().put(
+            asked, path, [fitting] if kind == "list" and not isinstance(value, list) else fitting
+        ):
             return None
     for more in (lambda: None, lambda: requests.editor().repair(asked, given)):
         more()

@@ -11,10 +11,11 @@ from typing import Any
 
 from harness.contract.paths.member import ELEMENTS, outer_and_name, select
 from harness.contract.paths.pointer import to_pointer
-from harness.contract.rules.response import Answering, OnResponse, Stage, in_response, request_of
+from harness.contract.rules.response import Answering, Held, OnResponse, Stage, in_response, request_of
 from harness.contract.rules.rule import Breach
 from harness.contract.rules.value import comparable, is_number
 
+_FEW = 2  # values of each name
 _OPEN = re.compile(r"<([^<>]+)>")
 
 
@@ -65,6 +66,14 @@ class NamedFilters(OnResponse):
     @property
     def words(self) -> str:
         return f"every entry must be what the {self.param} of the request ask for"
+
+    def asking(self, held: Held) -> Iterator[tuple[str, Any]]:
+        plain = ((name, member) for name, member in self._by_name.items() if not _OPEN.search(name))
+        for name, member in plain:
+            for value in held(member)[:_FEW]:
+                text = str(value).lower() if isinstance(value, bool) else str(value)
+                # Which of the two the model has, the request's own constraints tell.
+                yield from ((self.param, [{self.name: name, self.value: one}]) for one in ([text], text))
 
     def enforce(self, response: dict[str, Any], answering: Answering) -> None:
         for member, key, wanted in self._asked(answering.params):

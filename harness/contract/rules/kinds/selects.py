@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from harness.contract.paths.member import ELEMENTS, holders, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.condition import same_value
-from harness.contract.rules.response import Answering, OnMember, Stage, in_response, request_of
+from harness.contract.rules.response import Answering, Held, OnMember, Stage, in_response, request_of
 from harness.contract.rules.rule import Breach
 from harness.contract.rules.value import comparable, moved
 
@@ -72,8 +72,8 @@ class Selects(OnMember):
     def words(self) -> str:
         return f"{self.member} must {_WORDS[self.by]} the {self.param} of the request"
 
-    def asking(self, values: Sequence[Any]) -> Iterator[tuple[str, Any]]:
-        for value in values:
+    def asking(self, held: Held) -> Iterator[tuple[str, Any]]:
+        for value in held(self.member):
             yield from ((self.param, one) for one in self._beside(value))
 
     def _beside(self, value: Any) -> Iterator[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
@@ -10,7 +10,7 @@ from typing import Any, Literal
 from harness.contract.paths.member import first_value, is_given, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.condition import Condition
-from harness.contract.rules.response import Answering, OnMember, Stage, in_response, is_met
+from harness.contract.rules.response import Answering, Held, OnMember, Stage, in_response, is_met
 from harness.contract.rules.rule import Breach
 from harness.contract.rules.value import comparable
 
@@ -54,7 +54,7 @@ class Sorted(OnMember):
         when = f" when {self.condition.words}" if self.condition is not None else ""
         return f"{self.member} must be sorted{by}, {self.direction}{when}"
 
-    def asking(self, values: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+    def asking(self, held: Held) -> Iterator[tuple[str, Any]]:
         if self.condition is not None:
             yield from ((self.condition.param, value) for value in self.condition.tried)
 

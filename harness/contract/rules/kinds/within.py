@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.paths.member import first_value
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.bounds import Bounds
-from harness.contract.rules.response import Bounding, in_response, is_returned, param_of, request_of
+from harness.contract.rules.response import Bounding, Held, in_response, is_returned, param_of, request_of
 from harness.contract.rules.rule import Breach
 from harness.contract.rules.value import comparable, moved
 
@@ -56,8 +56,8 @@ class Within(Bounding):
         bounded = any(param_of(document, param) is not None for param in (self.start, self.end))
         return bounded and is_returned(document, self.member)
 
-    def asking(self, values: Sequence[Any]) -> Iterator[tuple[str, Any]]:
-        for param, value in itertools.product(self.choosing, values):
+    def asking(self, held: Held) -> Iterator[tuple[str, Any]]:
+        for param, value in itertools.product(self.choosing, held(self.member)):
             yield from ((param, moved(value, seconds)) for seconds in (0, -1, 1))
 
     @property

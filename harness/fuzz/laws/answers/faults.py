@@ -36,7 +36,7 @@ LAW = "conforms"
 
 # Answers of HTTP itself: one that has no body, and those to what is too long, before a service reads it
 # (RFC 9110, 15.4.5 and 15.5; RFC 6585, 5).
-_OF_CHOICE = frozenset(("matches", "selects", "within"))  # what a law of its own asks for
+_OF_CHOICE = frozenset(("matches", "named-filters", "selects", "within"))  # what a law of its own asks for
 _OF_HTTP = frozenset((304, 413, 414, 431))
 
 
