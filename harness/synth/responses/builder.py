@@ -408,7 +408,9 @@ class ResponseBuilder:
         if free := _choosing(self.contract):
             seed = self._seed({name: v for name, v in self._list_params().items() if name not in free})
         asked = frozenset(self._demands)
-        return Settlement(self.contract, self._defaults, self.scene.now, seed, self.points, asked)
+        return Settlement(
+            self.contract, self._defaults, self.scene.now, seed, self.points, asked, bool(self.there)
+        )
 
 
 @dataclass(frozen=True, slots=True)

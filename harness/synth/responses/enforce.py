@@ -26,6 +26,8 @@ from harness.synth.values.choices import SeededChoices, between
 from harness.synth.values.plausible.times import epoch_unit
 
 _WEEK = 7 * 86_400
+_CHOOSING = frozenset(("selects", "named_filters"))
+"""The kinds of rules that leave entries out of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Settlement:
         seed: what values that a rule asks for are made of.
         points: how many entries a series has at most, if its rule allows gaps; None for all that there are.
         asked: the paths of members of which the request asks for something.
+        is_chosen_later: whether the entries are chosen later, when it is known what they have (a world's).
     """
 
     contract: Contract
@@ -47,11 +50,12 @@ class Settlement:
     seed: tuple[object, ...]
     points: int | None = None
     asked: frozenset[str] = frozenset()
+    is_chosen_later: bool = False
 
     def settle(self, response: dict[str, JsonValue]) -> None:
         """Adjust a response, in place, until it satisfies the rules."""
         for rule in _steps(self.contract):
-            if rule.stage is not Stage.PAGE:
+            if rule.stage is not Stage.PAGE and not (self.is_chosen_later and rule.kind in _CHOOSING):
                 rule.enforce(response, self)
 
     def limit(self, response: dict[str, JsonValue]) -> None:
