@@ -75,8 +75,11 @@ def tables_in(path: Path) -> list[str]:
 def record(
     project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, stop: str, *options: str
 ) -> pytest.RunResult:
+    """Run the tests, in a process of their own where that is what ends."""
     monkeypatch.setenv("STOP", stop)
-    return project.runpytest_subprocess(*options)
+    if stop in AT_ONCE:
+        return project.runpytest_subprocess(*options)
+    return project.runpytest_inprocess(*options, no_reraise_ctrlc=True)
 
 
 @pytest.mark.parametrize("mode", ["once", "rewrite", "new_episodes"])
