@@ -113,9 +113,9 @@ def test_a_command(copy: Copy) -> None:
         "harness/cli/hello.py",
         "import click\n\n@click.command('hello')\ndef command() -> None:\n    click.echo('Hello.')\n",
     )
-    copy.put_before("harness/cli/__init__.py", '    "import": ', '    "hello": "Say hello.",\n')
+    copy.put_before("harness/cli/__init__.py", '    "init": ', '    "hello": "Say hello.",\n')
     assert copy.run("hello").stdout == "Hello.\n"
-    assert "hello       Say hello." in copy.run("--help").stdout
+    assert "hello     Say hello." in copy.run("--help").stdout
     assert len(copy.touched) == 2
 
 

@@ -23,6 +23,7 @@ from harness.contract.rules import (
     Requires,
     Rule,
     Size,
+    TextPattern,
 )
 
 DESCRIPTION = {
@@ -127,6 +128,7 @@ def test_what_leaves_something_of_the_model_is_kept(rule: Rule) -> None:
         (Requires(Condition("Other", present=True), ("Note",)), "the model has no Other"),
         (OnlyIf("Note", Condition("Mode", ("FAST", "QUICK"))), "the model's values are FAST, SLOW"),
         (OnlyIf("Other", FAST), "the model has no Other"),
+        (TextPattern("Name", r"^[\U00010000]*$"), r"^[\U00010000]*$ cannot be read as a regular expression"),
     ],
 )
 def test_what_contradicts_the_model(rule: Rule, reason: str) -> None:

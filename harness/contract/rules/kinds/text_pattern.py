@@ -10,6 +10,7 @@ from botocore.model import Shape
 
 from harness.contract.paths.schemas import Schema, nest
 from harness.contract.patterns import compile_pattern, matches
+from harness.contract.patterns.characters import UntranslatableError
 from harness.contract.patterns.near_misses import near_misses
 from harness.contract.patterns.reader import read
 from harness.contract.patterns.tree import END, START, Alternatives, Anchor, Group, Node, Sequence
@@ -47,8 +48,11 @@ class TextPattern(OnValue):
 
     @property
     def whole(self) -> str:
-        """The expression as the model writes one: for the whole text."""
-        tree = read(self.pattern)
+        """The expression as the model writes one, for the whole text; as it is where it cannot be read."""
+        try:
+            tree = read(self.pattern)
+        except UntranslatableError:  # a project's own fact, say: nothing is judged by it
+            return self.pattern
         before = "" if _stands_at(tree, START) else ".*"
         after = "" if _stands_at(tree, END) else ".*"
         return f"{before}(?:{self.pattern}){after}"
@@ -78,6 +82,8 @@ class TextPattern(OnValue):
     def contradicts(self, shape: Shape) -> str | None:
         if shape.type_name not in self.types:
             return f"the model says that it is a {shape.type_name}"
+        if compile_pattern(self.pattern).part is None:
+            return f"{self.pattern} cannot be read as a regular expression"
         known = shape.metadata.get("enum", ())
         has_none = bool(known) and not any(map(self.holds, known))
         return f"the model's values are {in_list(known)}" if has_none else None
