@@ -12,6 +12,7 @@ interactions share, but may not unfold to much more than the file itself holds.
 
 from __future__ import annotations
 
+import binascii
 import re
 from functools import partial
 from io import BytesIO
@@ -41,6 +42,7 @@ _LIBYAML_TOO_DEEP = "exceeded maximum nesting depth"  # its limit is 1,000, sinc
 MAX_UNFOLDED = 1_000_000
 """How many values aliases may add to those that the file spells out."""
 
+_BASE64_LINE = 76
 _YAML = "tag:yaml.org,2002:"
 _PYTHON = f"{_YAML}python/"
 _SAFE = SafeConstructor()
@@ -334,7 +336,15 @@ def _represent_str(dumper: _Dumper, text: str) -> Any:
     return dumper.represent_scalar(f"{_YAML}str", text, style)
 
 
+def _represent_bytes(dumper: _Dumper, content: bytes) -> Any:
+    # As PyYAML does, ten times as fast: lines of 76 characters.
+    text = binascii.b2a_base64(content, newline=False).decode()
+    lines = [text[start : start + _BASE64_LINE] for start in range(0, len(text), _BASE64_LINE)]
+    return dumper.represent_scalar(f"{_YAML}binary", "".join(f"{line}\n" for line in lines), "|")
+
+
 _Dumper.add_representer(str, _represent_str)
+_Dumper.add_representer(bytes, _represent_bytes)
 
 
 def serialize(value: Any) -> bytes:

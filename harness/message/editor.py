@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from harness.message.place import Label, Place
+    from harness.message.place import Label, Place, Style
 
 Part = Literal["header", "query", "form field"]
 """A part of a message whose names HTTP and signatures have too, besides members."""
@@ -60,6 +60,16 @@ class Editor:
     def reads(self, place: Place) -> bool:
         """Tell whether a value at or below a place is edited because of its place."""
         return True
+
+    def skips(self, place: Place, part: str, style: Style) -> bool:
+        """Tell whether surely nothing is edited in a part of a JSON or XML text.
+
+        Args:
+            place: where the part stands: a structure of the model, or the items of a list of such.
+            part: the text of an object or element.
+            style: how it names members.
+        """
+        return False
 
     def searches(self, content: bytes) -> bool:
         """Tell whether a body may have a value to edit at any place, if `reads` says no."""

@@ -7,7 +7,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harness.message.place import MAX_DEPTH, Label, Place, called, inside, item, key_of, labelled, renamed
+from harness.message.place import (
+    MAX_DEPTH,
+    SHORTEST_PART,
+    Label,
+    Place,
+    called,
+    inside,
+    is_structure,
+    item,
+    key_of,
+    labelled,
+    renamed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +37,12 @@ _DECODER = json.JSONDecoder(strict=False)
 class _Frame:
     """An object or array that is open: its place, and in it the key that was read last, or the index.
 
-    What stands for the key is None if it stays.
+    What stands for the key is None if it stays. Parts of up to ``most`` characters may be skipped.
     """
 
     place: Place
     is_object: bool
+    most: int
     key: str | None = None
     standing: str | None = None
     index: int = 0
@@ -62,7 +75,7 @@ def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
     frames: list[_Frame] = []
     labels = _labels(text, editor) if editor.may_label(text) else {}
     end = 0
-    for found in _TOKEN.finditer(text):
+    while found := _TOKEN.search(text, end):
         yield text[end : found.start()]
         end = found.end()
         token = found[0]
@@ -70,7 +83,13 @@ def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
         if token in "{[":
             # What nests too deeply for any reader of the API stands where its limit was reached.
             above = place if frame is None else frame.current() if len(frames) < MAX_DEPTH else frame.place
-            frames.append(_Frame(labelled(above, labels.get(found.start())), token == "{"))
+            here = labelled(above, labels.get(found.start()))
+            most = len(text) // 2 if frame is None else frame.most
+            part = _structure_at(here, text, found.start(), most)
+            if part and editor.skips(here, part, "json"):
+                token, end = part, found.start() + len(part)
+            else:
+                frames.append(_Frame(here, token == "{", len(part) // 2 if part else most))
         elif token in "}]":
             if frames:
                 frames.pop()
@@ -91,6 +110,17 @@ def _pieces(place: Place, text: str, editor: Editor) -> Iterator[str]:
                     frame.label = editor.next_label(frame.label, value)
         yield token
     yield text[end:]
+
+
+def _structure_at(place: Place, text: str, start: int, most: int) -> str:
+    """Return the object that starts at a place of a text; empty if it isn't one that may be skipped."""
+    if text[start] != "{" or not is_structure(place):
+        return ""
+    try:
+        end = _DECODER.raw_decode(text, start)[1]
+    except (ValueError, RecursionError):
+        return ""
+    return text[start:end] if SHORTEST_PART <= end - start <= most else ""
 
 
 def _labels(text: str, editor: Editor) -> dict[int, Label]:

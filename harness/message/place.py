@@ -31,6 +31,10 @@ _LABELLED = frozenset(
 MAX_DEPTH = 200
 """The greatest depth of a path; a value deeper in a hostile message gets the path of this depth."""
 
+SHORTEST_PART = 200
+"""The fewest characters of a part of a text of which it is asked whether it may be skipped: fewer are walked
+through as fast."""
+
 Style = Literal["model", "json", "xml", "query", "ec2"]
 """How members are named: as in the model (parameters, results) or as one of the wire formats does."""
 
@@ -203,6 +207,17 @@ def called(place: Place, label: Label | None) -> Place:
 def labelled(place: Place, label: Label | None) -> Place:
     """Return the place of a structure, map or document whose values a label names, if one does."""
     return replace(place, label=label) if label is not None else place
+
+
+def is_list(place: Place) -> bool:
+    """Tell whether a place is that of a list of the model."""
+    return _kind(place.shape) == "list"
+
+
+def is_structure(place: Place) -> bool:
+    """Tell whether a place is that of a structure of the model that nothing next to it gives a name."""
+    is_named = place.free or place.label is not None
+    return not is_named and _kind(place.shape) == "structure"
 
 
 def unmodelled(place: Place) -> Place:

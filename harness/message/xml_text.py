@@ -8,7 +8,18 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from harness.message.place import MAX_DEPTH, Label, Place, inside, labelled, unmodelled
+from harness.message.place import (
+    MAX_DEPTH,
+    SHORTEST_PART,
+    Label,
+    Place,
+    inside,
+    is_list,
+    is_structure,
+    item,
+    labelled,
+    unmodelled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +27,8 @@ if TYPE_CHECKING:
     from harness.message.editor import Editor
 
 _MOST_BESIDE = 16
+_IRREGULAR = re.compile(r"<[!?](?!xml )|[\"']\s*/>|</[^<>]*\s")
+"""What is in no answer of AWS, and keeps the end of an element from being found by its name alone."""
 
 # Markup is told from text without a parser, so that a hostile body costs no more than its length: what is not
 # ended goes to the end of the body, and nothing else reaches beyond the next "<".
@@ -51,23 +64,56 @@ def _pieces(place: Place, text: str, editor: Editor, enter: str | None) -> Itera
     outside = unmodelled(place)
     stack: list[tuple[Place, Counter[str]]] = []  # each element that is open, and how many of a name it has
     labels = _labels(text, editor) if editor.may_label(text) else {}
+    most = [0 if _IRREGULAR.search(text) else len(text) // 2]  # characters of a part, as deep as the stack
     end = 0
-    for found in _TOKEN.finditer(text):
+    while found := _TOKEN.search(text, end):
         yield text[end : found.start()]
         end = found.end()
         token = found[0]
         if found["open"] and not found["empty"]:
             child = _child(stack, found["open"].rpartition(":")[2], place, outside, enter)
-            stack.append((labelled(child, labels.get(found.start())), Counter()))
+            here = labelled(child, labels.get(found.start()))
+            entry = item(here) if is_list(here) else here
+            part = _structure_at(entry, text, found, most[-1])
+            if part and editor.skips(entry, part, "xml"):
+                token, end = part, found.start() + len(part)
+            else:
+                stack.append((here, Counter()))
+                most.append(len(part) // 2 if part else most[-1])
         elif found["close"] is not None:
             if stack:
                 stack.pop()
+                most.pop()
         elif stack and (found["text"] or found["cdata"]) and not token.isspace():
             token = _edited(stack[-1][0], found, editor)
         elif found["comment"] or found["order"] or found["rest"]:
             token = str(editor.scalar(outside, token))
         yield token
     yield text[end:]
+
+
+def _structure_at(place: Place, text: str, opened: re.Match[str], most: int) -> str:
+    """Return the element that starts at a place of a text; empty if it isn't one that may be skipped.
+
+    Args:
+        place: the place of the element, or of the items of a list that the element is.
+        text: the text.
+        opened: where the element starts.
+        most: how many characters it may have.
+    """
+    if not most or not is_structure(place):
+        return ""
+    start, name = opened.start(), opened["open"]
+    close = f"</{name}>"
+    end, depth = opened.end(), 1
+    while depth:
+        stop = text.find(close, end, start + most)
+        if stop < 0:
+            return ""
+        spaced = text.count(f"<{name} ", end, stop) - text.count(f"<{name} />", end, stop)
+        depth += text.count(f"<{name}>", end, stop) + spaced - 1
+        end = stop + len(close)
+    return text[start:end] if end - start >= SHORTEST_PART else ""
 
 
 def _labels(text: str, editor: Editor) -> dict[int, Label]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.message.editor import Part
-from harness.message.place import Label, Place
+from harness.message.place import Label, Place, Style
 from harness.redaction.credentials import edit_unbound
-from harness.redaction.exposure import is_guarded
+from harness.redaction.exposure import is_guarded, is_part_exposed
 from harness.redaction.judge import is_enum, is_kept, is_sensitive, kind_of
 from harness.redaction.labels import MAY_LABEL, label_of, next_label
 from harness.redaction.neutral import neutral
@@ -31,6 +31,14 @@ class SecretEditor(Redacting):
     def reads(self, place: Place) -> bool:
         """Tell whether the rules may name something at or below a place."""
         return is_sensitive(self.service, place) or is_guarded(place.shape, self.redaction, self.service)
+
+    def skips(self, place: Place, part: str, style: Style) -> bool:
+        """Tell whether nothing in a part is named by its place, looks like a secret, or was found before."""
+        if is_sensitive(self.service, place) or is_part_exposed(
+            place, part, self.redaction, style, self.service
+        ):
+            return False
+        return not is_suspect(_encoded(part), self)
 
     def searches(self, content: bytes) -> bool:
         """Tell whether something in a content looks like a secret, or is one that was found before."""
@@ -95,7 +103,7 @@ class SecretEditor(Redacting):
             self.report,
             self.memory,
             self.nesting - 1,
-            self.cleared,
+            self.judged,
             self.service,
             answered=self.answered,
         )

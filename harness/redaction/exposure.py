@@ -122,6 +122,39 @@ def is_guarded(shape: Shape | None, redaction: Redaction, service: str = "") -> 
     return shape is not None and _compiled(shape, redaction.members, "model", service).guarded
 
 
+def is_part_exposed(place: Place, part: str, redaction: Redaction, style: Style, service: str) -> bool:
+    """Tell whether a part of a body may hold something that the editor would replace by its place.
+
+    Args:
+        place: where the part stands: a structure.
+        part: its text.
+        redaction: the rules.
+        style: ``"json"`` or ``"xml"``.
+        service: botocore's name of the service; empty if it is not known.
+    """
+    shape: Any = place.shape
+    if redaction.pointers or redaction.functions or not _is_within_bodies(shape):
+        return True
+    # What is called just "Value" goes by the name above it.
+    if strength(place.name) or is_secret_name(redaction.members, place.name):
+        return True
+    if not is_guarded(shape, redaction, service):
+        return False
+    if style == "xml":
+        return any(name.decode() in part for name in guarded_names(shape, redaction.members, style, service))
+    try:
+        return is_exposed(shape, orjson.loads(part), redaction.members, style, service)
+    except orjson.JSONDecodeError:
+        return True
+
+
+@lru_cache(maxsize=8192)
+def _is_within_bodies(shape: Shape) -> bool:
+    """Tell whether a structure's members stand together, as those of a whole message may not."""
+    members = wire_members(shape, "model").values()
+    return "payload" not in shape.serialization and not any(_is_elsewhere(one.shape) for one in members)
+
+
 @lru_cache(maxsize=8192)
 def guarded_names(
     shape: Shape, members: re.Pattern[str], style: Style, service: str = ""

@@ -26,7 +26,7 @@ class Redacting(Editor, ABC):
         report: told of each value replaced.
         memory: the stand-ins of the recording so far.
         nesting: how many more levels of documents, base64 and gzip within one another are searched.
-        cleared: long parts of this exchange's messages that hold no secret known by its looks.
+        judged: of long parts of this exchange's messages, whether they may hold a secret.
         service: botocore's name of the service; empty if it is not known.
         answered: whether it edits what a service answers, where no word is a secret by its name.
         plain: texts outside of this message's body in which nothing looks like a secret.
@@ -36,7 +36,7 @@ class Redacting(Editor, ABC):
     report: Report = lambda place, kind: None
     memory: Memory = field(default_factory=Memory)
     nesting: int = _NESTING
-    cleared: set[bytes] = field(default_factory=set)
+    judged: dict[bytes, bool] = field(default_factory=dict)
     service: str = ""
     plain: frozenset[str] = frozenset()
     answered: bool = False

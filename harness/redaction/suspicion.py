@@ -28,19 +28,21 @@ def is_suspect(content: bytes, editor: Redacting) -> bool:
     """
     if not content:
         return False
-    large = len(content) >= LARGE
-    if large and content in editor.cleared:
-        return False
+    if len(content) < LARGE:
+        return _may_hold_secret(content, editor)
+    known = editor.judged.get(content)
+    if known is None:
+        known = editor.judged[content] = _may_hold_secret(content, editor)
+    return known
+
+
+def _may_hold_secret(content: bytes, editor: Redacting) -> bool:
     plain, parts = take_apart(content) if editor.nesting else (content, [])
     if editor.memory.is_trace_in(plain):
         return True
-    if _matches(plain, editor):
-        return True
-    if parts and any(is_suspect(part, editor.deeper()) for part in parts):
-        return True
-    if large:
-        editor.cleared.add(content)
-    return False
+    return _matches(plain, editor) or (
+        bool(parts) and any(is_suspect(part, editor.deeper()) for part in parts)
+    )
 
 
 def has_trace(content: bytes, editor: Redacting) -> bool:

@@ -24,11 +24,12 @@ from hypothesis import strategies as st
 
 from harness.cassette.model import Response
 from harness.message.message import edit_response
-from harness.message.place import Place
+from harness.message.place import Place, Style
 from harness.models import find_operation
 from harness.redaction import DEFAULT, redact_response
 from harness.redaction.edit import SecretEditor
 from harness.redaction.specification import Rule
+from harness.wire import serialize_response
 
 DRAWN = "q7Rk29xLm0Tz4WbV"
 KEY_ID = "AKIA" + "QWERTYUIOPASDFGH"
@@ -160,13 +161,14 @@ class Thorough(SecretEditor):
     def reads(self, place: Place) -> bool:
         return True
 
+    def skips(self, place: Place, part: str, style: Style) -> bool:
+        return False
+
     def searches(self, content: bytes) -> bool:
         return True
 
     def deeper(self) -> Thorough:
-        return Thorough(
-            self.redaction, self.report, self.memory, self.nesting - 1, self.cleared, self.service
-        )
+        return Thorough(self.redaction, self.report, self.memory, self.nesting - 1, self.judged, self.service)
 
 
 THOROUGH = replace(DEFAULT, patterns=tuple(map(Anywhere, DEFAULT.patterns)))
@@ -198,3 +200,73 @@ def test_a_quick_search_changes_nothing_of_what_is_found(text: str, number: int)
     with without_hints():
         thorough = edit_response(operation, response, Thorough(THOROUGH, service=service))
     assert redact_response(operation, response) == thorough
+
+
+LISTS = (
+    ("sqs.ReceiveMessage", lambda text: {"MessageId": "1" * 36, "Body": text, "ReceiptHandle": "r" * 200}),
+    (
+        "rds.DescribeDBInstances",
+        lambda text: {
+            "DBInstanceIdentifier": "name",
+            "PendingModifiedValues": {"MasterUserPassword": text, "EngineVersion": "1"},
+            "DBParameterGroups": [{"DBParameterGroupName": "n" * 200, "ParameterApplyStatus": text}] * 2,
+            "TagList": [{"Key": "password", "Value": text}, {"Key": "n" * 200, "Value": "plain"}],
+        },
+    ),
+    (
+        "lambda.ListFunctions",
+        lambda text: {
+            "FunctionName": "name" * 20,
+            "Description": text,
+            "Environment": {"Variables": {"DB_PASSWORD": text, "COLOR": "red" * 70}},
+        },
+    ),
+    (
+        "ec2.DescribeSnapshots",
+        lambda text: {
+            "Description": text,
+            "SnapshotId": "s" * 200,
+            "Tags": [{"Key": "color", "Value": text}],
+        },
+    ),
+)
+
+
+class Counting(SecretEditor):
+    """Counts the values that it is shown."""
+
+    seen = 0
+
+    def scalar(self, place: Place, value: object) -> object:
+        Counting.seen += 1
+        return super().scalar(place, value)
+
+
+@settings(max_examples=40, derandomize=True, database=None, deadline=None)
+@given(st.integers(0, len(LISTS) - 1), st.lists(st.one_of(st.just("plain text"), VALUES), max_size=5))
+@example(1, ["hunter2!x", "plain text", DRAWN, "hunter2!x", "plain text"])
+@example(3, ["plain text", KEY_ID, "plain text", f"x {DRAWN}", KEY_ID])
+def test_what_is_skipped_in_a_long_answer_has_no_secret(number: int, drawn: list[str]) -> None:
+    name, item = LISTS[number]
+    operation = find_operation(*name.split("."))
+    member = next(key for key, shape in operation.output_shape.members.items() if shape.type_name == "list")
+    result = {member: [item(text) for text in ["plain text", *drawn, "plain text"]]}
+    status, headers, body = serialize_response(operation, result)
+    response = Response(status, headers=tuple(headers.items()), body=body)
+    service = operation.service_model.service_name
+    with without_hints():
+        thorough = edit_response(operation, response, Thorough(THOROUGH, service=service))
+    assert redact_response(operation, response) == thorough
+
+
+def test_a_long_answer_with_one_secret_is_not_gone_through_value_by_value() -> None:
+    operation = find_operation("ec2", "DescribeSnapshots")
+    texts = ["plain text"] * 50 + [KEY_ID] + ["plain text"] * 50
+    _, headers, body = serialize_response(operation, {"Snapshots": [LISTS[3][1](text) for text in texts]})
+    Counting.seen = 0
+    edited = edit_response(
+        operation, Response(200, headers=tuple(headers.items()), body=body), Counting(service="ec2")
+    )
+    assert KEY_ID.encode() not in edited.body
+    assert edited.body.count(b"plain text") == 200
+    assert Counting.seen < 30

@@ -18,6 +18,12 @@ json_values = st.recursive(
 )
 
 
+@given(st.binary(max_size=400))
+def test_bytes_are_written_as_pyyaml_writes_them(content: bytes) -> None:
+    assert serialize({"string": content}) == yaml.safe_dump({"string": content}, encoding="utf-8")
+    assert parse(serialize([content])) == [content]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
