@@ -72,7 +72,7 @@ def constraints_of(contract: Contract) -> tuple[Constraint, ...]:
         for spot in spots_of(root, streams=False):
             found += _traits(spot, contract.document)
     for rule in contract.rules:
-        if rule.side == "request":
+        if rule.side == "request" and (rule.meaning or rule.assumes):  # else it demands nothing
             found += _stated(rule, root)
     return tuple(found)
 
