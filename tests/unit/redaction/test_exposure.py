@@ -17,7 +17,7 @@ from harness.synth.exchanges import exchanges
 
 GUARDED = (
     "cognito-idp.AdminCreateUser",
-    "apigateway.GetApiKeys",
+    "apigateway.CreateApiKey",
     "iam.CreateAccessKey",
     "kms.Decrypt",
     "wafv2.CreateAPIKey",
