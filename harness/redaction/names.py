@@ -17,7 +17,7 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BETWEEN = re.compile(r"[^a-z0-9]+")
 
 _SAFE = re.compile(
-    r"x_amz_.*|"
+    r"x_amz_(?!(signature|security_token|s3session_token)\Z).*|"
     r"(.*_)?(next|prev|previous|page|paging|pagination|continuation|continue|client|client_request|request|"
     r"idempotency|sync|change|cursor|marker|start|starting|sequence|shard|iterator|stream|task|lock|cancellation|"
     r"resume|resumption|max|min|prompt|completion|total|num|input|output|cached|reasoning|stop|special|eos|bos|"
