@@ -14,7 +14,7 @@ from harness.contract.paths.shape import shape_at
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
 from harness.models.resources import is_identifier, parse_name
-from harness.synth.responses.apart import lists_of_missing
+from harness.synth.responses.failure_lists import lists_of_missing
 from harness.synth.responses.plan import TROUBLE
 from harness.synth.responses.views import allows
 from harness.synth.values.plausible.place import singular, words_of

@@ -22,9 +22,8 @@ from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
 from harness.models.resources import parse_name, tail_of
 from harness.synth.responses.accounts import account_params
-from harness.synth.responses.agreeing import agreeing
+from harness.synth.responses.aliases import as_aliases
 from harness.synth.responses.batches import name_what_was_asked, told_of_batches
-from harness.synth.responses.carried import carry
 from harness.synth.responses.computed import compute_members
 from harness.synth.responses.demands import (
     Demand,
@@ -33,11 +32,11 @@ from harness.synth.responses.demands import (
     demands_of,
     empty_lists,
     has_unknown_filter,
-    parted_by,
-    parting_parameters,
+    partition_of,
+    partition_parameters,
+    searched_texts,
     texts_by_name,
     texts_by_parameter,
-    texts_sought,
 )
 from harness.synth.responses.echo import Named, named_in
 from harness.synth.responses.enforce import Settlement
@@ -48,8 +47,9 @@ from harness.synth.responses.pages import Pages, binding_params, grouped
 from harness.synth.responses.plan import ResponsePlan
 from harness.synth.responses.starts import Start, begin_after, begin_and_end, sort_by_name, start_of
 from harness.synth.responses.switches import switches_of, widening
+from harness.synth.responses.token_parameters import token_for
+from harness.synth.responses.variants import requested_variants
 from harness.synth.responses.views import Names, Noun, Views, is_other_than_name, subject_of, view_of
-from harness.synth.responses.which import which_asked
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
 from harness.synth.values.maker import UNKNOWN, Maker, making_order, text_values
@@ -114,9 +114,9 @@ class ResponseBuilder:
         paging = set() if self._start is None else {self._start.param, self._start.limit}
         paging |= set() if self._sorting is None else self._sorting.params
         paging |= {switch.param for switch in switches_of(self.contract)}
-        paging |= {one.path[0] for one, _ in parting_parameters(self._operation) if len(one.path) == 1}
+        paging |= {one.path[0] for one, _ in partition_parameters(self._operation) if len(one.path) == 1}
         if parse_name(self._operation.name).role == "read":  # which version is told, of the same thing
-            paging |= {path for path, *_ in which_asked(self._operation, self.params)}
+            paging |= {path for path, *_ in requested_variants(self._operation, self.params)}
         for wider in widening(self.contract):  # a switch leaves the list as it is made, and so does ALL
             if wider.more is True or self.params.get(wider.param) == wider.more:
                 paging.add(wider.param)
@@ -173,7 +173,7 @@ class ResponseBuilder:
             binding,
             self.scene,
             on_request,
-            carry(self.pagination, self.params, self.contract.rules),
+            token_for(self.pagination, self.params, self.contract.rules),
         )
 
     @cached_property
@@ -244,8 +244,8 @@ class ResponseBuilder:
         Returns:
             The response; None if the token in the request is none of its list.
         """
-        apart = frozenset() if self.pagination is None else _made_last(self._operation, self.pagination)
-        outline = self._outline(*self._seeded(length, apart))
+        left_empty = frozenset() if self.pagination is None else _made_last(self._operation, self.pagination)
+        outline = self._outline(*self._seeded(length, left_empty))
         ruled = self.pagination is not None and self._has_ruled_entries(self.pagination.results)
         ruled = ruled or self._start is not None or tells_latest(self._operation)
         ruled = ruled or (self._sorting is not None and self._sorting.asked(self.params) is not None)
@@ -273,7 +273,7 @@ class ResponseBuilder:
         return outline.response
 
     def _seeded(
-        self, length: int, apart: frozenset[str] = frozenset()
+        self, length: int, left_empty: frozenset[str] = frozenset()
     ) -> tuple[Callable[..., Maker], Callable[[Shape, str], int]]:
         """Return what makes the parts of the response, and what tells the length of a list."""
         seed = self._list_seed
@@ -287,12 +287,12 @@ class ResponseBuilder:
             for path, demand in self._demands.items()
             if path in narrowed and narrowed[path].values
         }
-        demands = agreeing(self._operation, demands)
+        demands = as_aliases(self._operation, demands)
         views = Views(self._operation, self.params, self.seed, listed, self.scene, self.there, demands)
         empty = frozenset(empty_lists(self._operation, demands))
-        apart |= empty
+        left_empty |= empty
         batches = {} if self.there else told_of_batches(self._operation, self.params)
-        plan = ResponsePlan(self.named, self.pagination, status, apart, absent, views, demands, batches)
+        plan = ResponsePlan(self.named, self.pagination, status, left_empty, absent, views, demands, batches)
 
         def maker(path: str = "", number: int | None = None) -> Maker:
             choices: Any
@@ -304,7 +304,7 @@ class ResponseBuilder:
             return Maker(choices, self.scene, plan, narrowed, views=views)
 
         is_unknown = not self.there and has_unknown_filter(self._operation, self.params)
-        is_part = any(texts_sought(self._operation, self.params))
+        is_part = any(searched_texts(self._operation, self.params))
         is_part = is_part or any(texts_by_name(self._operation, self.params, self.scene))
 
         def count(entry: Shape, member: str) -> int:
@@ -322,9 +322,9 @@ class ResponseBuilder:
         """Whether the request asks for what most entries are not: a third of them is."""
         if self.there:
             return False
-        parted = parted_by(self._operation, self.params, self._usual)
-        is_parted = any(one.usual not in one.asked for one in parted)
-        return is_parted or any(texts_by_name(self._operation, self.params, self.scene))
+        partitions = partition_of(self._operation, self.params, self._usual)
+        is_partitioned = any(one.usual not in one.asked for one in partitions)
+        return is_partitioned or any(texts_by_name(self._operation, self.params, self.scene))
 
     def _numbers(self, count: int) -> range:
         """Return the numbers of the entries of a list: of what most entries are not, the last third.

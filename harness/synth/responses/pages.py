@@ -114,7 +114,7 @@ class Pages:
         binding: what a token is bound to besides its position.
         scene: region, account and time.
         on_request: whether a list comes in pages only if the request has a limit (SQS).
-        carried: what a token carries of the parameters (`harness.synth.responses.carried`).
+        carried: what a token carries of the parameters (`harness.synth.responses.token_parameters`).
     """
 
     operation: OperationModel

@@ -67,7 +67,7 @@ class ResponsePlan:
         named: what the request named.
         pagination: how the results come in pages, if they do; tokens are none of this plan's business.
         status: the HTTP status of an answer without trouble.
-        apart: paths of lists whose entries are made apart, so that they are left empty here.
+        left_empty: paths of lists whose entries are made apart, so that they are left empty here.
         absent: members that an ordinary result lacks.
         views: the resources that the response shows.
         demands: what the request asks of entries, by their paths.
@@ -77,7 +77,7 @@ class ResponsePlan:
     named: Named
     pagination: Pagination | None
     status: int = 200
-    apart: frozenset[str] = frozenset()
+    left_empty: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
     views: Views | None = None
     demands: Mapping[str, Callable[[Place, Any], JsonValue]] = field(default_factory=dict)
@@ -102,7 +102,7 @@ class ResponsePlan:
 
     def entries(self, place: Place, shape: Shape) -> int:
         """Give lists one or two entries; as many as the request named."""
-        if not TROUBLE.isdisjoint(place.words) or place.path in self.apart:
+        if not TROUBLE.isdisjoint(place.words) or place.path in self.left_empty:
             return 0
         told = next((asked for path, asked in self.batches.items() if path.startswith(f"{place.path}[]")), ())
         if told:

@@ -14,10 +14,10 @@ from harness.contract.violation import has_to_be_refused
 from harness.models.paginators import find_pagination
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.builder import ResponseBuilder
-from harness.synth.responses.carried import with_carried
 from harness.synth.responses.computed import is_partial
 from harness.synth.responses.pages import cut_to_limit
 from harness.synth.responses.starts import begin_after, start_of
+from harness.synth.responses.token_parameters import with_token_parameters
 from harness.synth.responses.views import Names, Noun
 from harness.synth.scene import Scene
 from harness.synth.service.overrides import longest_list, with_fixed
@@ -94,7 +94,7 @@ def respond(
     if limit is not None and isinstance(asked.get(limit), str) and not str(asked[limit]).isdecimal():
         return refuse_limit(contract.operation_model, limit, scene)
     if pagination is not None:
-        asked = with_carried(contract, pagination, asked)
+        asked = with_token_parameters(contract, pagination, asked)
     request = ResponseBuilder(contract, asked, seed, scene, pagination, there=there or {})
     response: dict[str, JsonValue] | None
     if whole:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from harness.contract.values import JsonValue
-from harness.synth.responses.apart import lists_of_missing
 from harness.synth.responses.batches import told_of_batches
+from harness.synth.responses.failure_lists import lists_of_missing
 from harness.synth.values.plausible.place import words_of
 from harness.synth.world.steps.refusing import missing_message
 from harness.synth.world.steps.step import Step

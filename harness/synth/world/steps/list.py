@@ -13,16 +13,16 @@ from harness.contract.rules import with_defaults
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
 from harness.models.resources import tail_of
-from harness.synth.responses.apart import lists_of_missing
 from harness.synth.responses.batches import told_of_batches
 from harness.synth.responses.demands import (
     demands_of,
     has_unknown_filter,
+    hidden_texts,
     is_beyond_all,
-    parted_by,
-    texts_sought,
-    unshown_texts,
+    partition_of,
+    searched_texts,
 )
+from harness.synth.responses.failure_lists import lists_of_missing
 from harness.synth.responses.matching import WILDCARDS
 from harness.synth.responses.orders import sorting_of
 from harness.synth.responses.starts import start_of
@@ -74,9 +74,9 @@ def list_resources(step: Step) -> Outcome:
 
 def _empty(step: Step, response: dict[str, JsonValue], *, is_found: bool, is_missed: bool) -> None:
     """Empty the lists of what is there and of what is missing if nothing is, whatever their least length."""
-    apart = {name for name, _ in lists_of_missing(step.operation)}
+    failures = {name for name, _ in lists_of_missing(step.operation)}
     for listed in {path.partition("[]")[0] for path in told_of_batches(step.operation, step.params)}:
-        if listed in response and not (is_missed if listed in apart else is_found):
+        if listed in response and not (is_missed if listed in failures else is_found):
             response[listed] = []
 
 
@@ -114,11 +114,13 @@ def _filtered(whole: _Whole) -> list[int]:
     step, records = whole.step, whole.records
     if has_unknown_filter(step.operation, step.params) or is_beyond_all(step.operation, step.params):
         return []
-    parted = list(parted_by(step.operation, step.params, with_defaults({}, step.contract.rules)))
-    kept = [number for number, one in enumerate(records) if all(each.admits(one.members) for each in parted)]
+    partitions = list(partition_of(step.operation, step.params, with_defaults({}, step.contract.rules)))
+    kept = [
+        number for number, one in enumerate(records) if all(each.admits(one.members) for each in partitions)
+    ]
     demands = demands_of(step.operation, step.params, step.scene)
-    unshown = ((text,) for text in unshown_texts(step.operation, step.params, step.scene))
-    asked = [*unshown, *texts_sought(step.operation, step.params)]
+    hidden = ((text,) for text in hidden_texts(step.operation, step.params, step.scene))
+    asked = [*hidden, *searched_texts(step.operation, step.params)]
     if not (demands or asked) or not records:
         return kept
     # What stands next to the lists may be what the request says, again.

@@ -8,8 +8,8 @@ from harness.contract.paths.member import holder_of
 from harness.contract.values import leaves_of
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.computed import compute_members, is_partial
+from harness.synth.responses.variants import requested_variants
 from harness.synth.responses.views import Noun
-from harness.synth.responses.which import which_asked
 from harness.synth.world.overlay import Overlay
 from harness.synth.world.records import Record
 from harness.synth.world.steps.step import Step
@@ -39,7 +39,7 @@ def show(step: Step, answer: Answer, acted: Record | None = None, *, fresh: bool
     overlay = overlay_of(step, acted, fresh=fresh)
     overlay.lay(answer.response)
     if overlay.changed:
-        for path, *_ in which_asked(step.operation, step.params):
+        for path, *_ in requested_variants(step.operation, step.params):
             held = holder_of(answer.response, path)
             if held is not None and held[1] in held[0]:
                 held[0][held[1]] = step.params[held[1]]

@@ -20,7 +20,7 @@ from harness.models.paginators import Pagination
 _MARK = "."
 
 
-def carry(pagination: Pagination, params: Mapping[str, JsonValue], rules: Iterable[Rule]) -> str:
+def token_for(pagination: Pagination, params: Mapping[str, JsonValue], rules: Iterable[Rule]) -> str:
     """Return what is added to the token of a request's next page; nothing if the next request repeats all.
 
     Args:
@@ -34,7 +34,7 @@ def carry(pagination: Pagination, params: Mapping[str, JsonValue], rules: Iterab
     return _MARK + written if held else ""
 
 
-def with_carried(
+def with_token_parameters(
     contract: Contract, pagination: Pagination, params: Mapping[str, JsonValue]
 ) -> dict[str, JsonValue]:
     """Add to a request what its token carries; one that cannot be read, or breaks the contract, adds nothing.

@@ -15,7 +15,7 @@ from harness.synth.responses.demands.values import OneOf
 from harness.synth.responses.views import view_of
 
 
-def agreeing(operation: OperationModel, demands: Mapping[str, Demand]) -> dict[str, Demand]:
+def as_aliases(operation: OperationModel, demands: Mapping[str, Demand]) -> dict[str, Demand]:
     """Return demands that leave of the ARNs those that end with a name that is asked for as well.
 
     Where none is left, nothing is asked for: no entry can have both names.

@@ -19,7 +19,7 @@ from harness.synth.responses.demands.demand import Parameter, values_of
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class SearchFilter:
     """A parameter that is a filter, and where it has the texts that it seeks.
 
     Attributes:
@@ -51,14 +51,14 @@ class Sought:
 
 
 @lru_cache(maxsize=4096)
-def sought_texts(operation: OperationModel) -> tuple[Sought, ...]:
+def search_filters(operation: OperationModel) -> tuple[SearchFilter, ...]:
     """Return the filters of an operation that are structures, of which nothing tells what they go by.
 
     Args:
         operation: the operation.
     """
     return tuple(
-        Sought(
+        SearchFilter(
             Parameter.at(operation, one["param"]),
             one["member"],
             one.get("key", ""),
@@ -73,14 +73,14 @@ def nested_filters(operation: OperationModel) -> tuple[str, ...]:
     return tuple(one["param"] for one in proposals_of(operation, "nests"))
 
 
-def texts_sought(operation: OperationModel, params: Mapping[str, JsonValue]) -> Iterator[tuple[str, ...]]:
+def searched_texts(operation: OperationModel, params: Mapping[str, JsonValue]) -> Iterator[tuple[str, ...]]:
     """Yield the texts that each filter of a request seeks, one of which an entry must have.
 
     Args:
         operation: the operation.
         params: the request's parameters in JSON-able form.
     """
-    for sought in sought_texts(operation):
+    for sought in search_filters(operation):
         texts = tuple(sought.texts(first_value(params, ".".join(sought.parameter.path))))
         if texts:
             yield texts

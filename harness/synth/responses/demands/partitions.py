@@ -15,7 +15,7 @@ from harness.synth.responses.demands.demand import Parameter, values_of
 
 
 @dataclass(frozen=True, slots=True)
-class Parted:
+class Partition:
     """What a request asks for of what entries do not show.
 
     Attributes:
@@ -41,7 +41,7 @@ class Parted:
 
 
 @lru_cache(maxsize=4096)
-def parting_parameters(operation: OperationModel) -> tuple[tuple[Parameter, tuple[str, ...]], ...]:
+def partition_parameters(operation: OperationModel) -> tuple[tuple[Parameter, tuple[str, ...]], ...]:
     """Return the parameters by whose values unshown entries are told apart, with these values.
 
     Args:
@@ -51,9 +51,9 @@ def parting_parameters(operation: OperationModel) -> tuple[tuple[Parameter, tupl
     return tuple((Parameter.at(operation, one["param"]), tuple(one["values"])) for one in written)
 
 
-def parted_by(
+def partition_of(
     operation: OperationModel, params: Mapping[str, JsonValue], defaults: Mapping[str, JsonValue]
-) -> Iterator[Parted]:
+) -> Iterator[Partition]:
     """Yield what a request asks for by such parameters.
 
     Args:
@@ -67,4 +67,4 @@ def parted_by(
         if asked and asked <= values:
             default = first_value(defaults, where)
             usual = default if isinstance(default, str) and default in values else one["usual"]
-            yield Parted(where.rpartition(".")[2], asked, values, usual)
+            yield Partition(where.rpartition(".")[2], asked, values, usual)

@@ -19,7 +19,9 @@ from harness.synth.proposals import proposals_of
 _NUMBER = re.compile(r"\d+(?:\.\d+)*", re.ASCII)  # "$LATEST" is some version
 
 
-def which_asked(operation: OperationModel, params: Mapping[str, Any]) -> Iterator[tuple[str, Any, str, Any]]:
+def requested_variants(
+    operation: OperationModel, params: Mapping[str, Any]
+) -> Iterator[tuple[str, Any, str, Any]]:
     """Yield the members of an answer that have what its request asked for: path, owner, name and shape.
 
     Only of what reads: what creates or updates a thing may choose a value of its own (``Tier`` of SSM's

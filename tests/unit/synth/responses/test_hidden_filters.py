@@ -10,10 +10,10 @@ import harness
 import harness.synth
 from harness.synth.responses.demands import (
     is_beyond_all,
-    parted_by,
-    parting_parameters,
-    sought_texts,
-    texts_sought,
+    partition_of,
+    partition_parameters,
+    search_filters,
+    searched_texts,
 )
 from harness.synth.responses.responder import respond
 from harness.synth.world.world import World
@@ -38,7 +38,7 @@ def model(operation: str) -> Any:
     ],
 )
 def test_enumerations_that_part_a_list(operation: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
-    found = [(one.path[-1], values) for one, values in parting_parameters(model(operation))]
+    found = [(one.path[-1], values) for one, values in partition_parameters(model(operation))]
     assert found == expected
 
 
@@ -57,11 +57,11 @@ def test_what_lies_beyond_all_times(asked: dict[str, Any], expected: bool) -> No
 
 
 def test_what_is_asked_for_is_what_a_thing_was_created_with() -> None:
-    (parted,) = parted_by(model("ecs.ListTaskDefinitionFamilies"), {"status": "INACTIVE"}, {})
+    (parted,) = partition_of(model("ecs.ListTaskDefinitionFamilies"), {"status": "INACTIVE"}, {})
     assert not parted.admits({})
     assert parted.admits({"status": "INACTIVE"})
     assert not parted.admits({"status": "of something else"})
-    assert list(parted_by(model("ecs.ListTaskDefinitionFamilies"), {"status": "ALL"}, {})) == []
+    assert list(partition_of(model("ecs.ListTaskDefinitionFamilies"), {"status": "ALL"}, {})) == []
 
 
 def test_one_value_brings_less_than_the_whole_list() -> None:
@@ -102,7 +102,7 @@ def test_a_world_lists_what_has_a_value() -> None:
     ],
 )
 def test_structures_that_seek_a_text(operation: str, expected: list[tuple[tuple[str, ...], Any]]) -> None:
-    sought = sought_texts(model(operation))
+    sought = search_filters(model(operation))
     found = [
         (one.parameter.path, list(one.texts(asked)))
         for one, (_, asked) in zip(sought, expected, strict=False)
@@ -114,5 +114,5 @@ def test_structures_that_seek_a_text(operation: str, expected: list[tuple[tuple[
 def test_the_texts_that_a_request_seeks() -> None:
     equal, begins = ({"comparison": word, "value": "orders"} for word in ("EQUALS", "PREFIX"))
     operation = model("inspector2.ListCisScans")
-    assert list(texts_sought(operation, {"filterCriteria": {"scanNameFilters": [equal]}})) == [("orders",)]
-    assert list(texts_sought(operation, {"filterCriteria": {"scanNameFilters": [begins]}})) == []
+    assert list(searched_texts(operation, {"filterCriteria": {"scanNameFilters": [equal]}})) == [("orders",)]
+    assert list(searched_texts(operation, {"filterCriteria": {"scanNameFilters": [begins]}})) == []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import harness
-from harness.synth.responses.demands import texts_sought
+from harness.synth.responses.demands import searched_texts
 
 
 @pytest.mark.parametrize(
@@ -26,4 +26,4 @@ def test_what_filters_within_structures_seek(
     operation: str, params: dict[str, Any], expected: list[tuple[str, ...]]
 ) -> None:
     model = harness.contract(*operation.split(".")).operation_model
-    assert list(texts_sought(model, params)) == expected
+    assert list(searched_texts(model, params)) == expected

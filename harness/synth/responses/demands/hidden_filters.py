@@ -33,7 +33,7 @@ def documented_filters(operation: OperationModel) -> tuple[Parameter, ...]:
     return tuple(Parameter.at(operation, one["param"]) for one in proposals_of(operation, "filters"))
 
 
-def unshown_filters(operation: OperationModel) -> tuple[Parameter, ...]:
+def hidden_filters(operation: OperationModel) -> tuple[Parameter, ...]:
     """Return those of which nothing tells by which member of entries they filter.
 
     Args:
@@ -43,7 +43,7 @@ def unshown_filters(operation: OperationModel) -> tuple[Parameter, ...]:
     return tuple(one for one in documented_filters(operation) if one.path not in known)
 
 
-def unshown_texts(operation: OperationModel, params: Mapping[str, JsonValue], scene: Scene) -> Iterator[str]:
+def hidden_texts(operation: OperationModel, params: Mapping[str, JsonValue], scene: Scene) -> Iterator[str]:
     """Yield the texts by which a request filters where no member of entries is known to have them.
 
     Args:
@@ -62,7 +62,7 @@ def texts_by_parameter(operation: OperationModel, params: Mapping[str, JsonValue
         operation: the operation.
         params: the request's parameters in JSON-able form.
     """
-    for parameter in unshown_filters(operation):
+    for parameter in hidden_filters(operation):
         asked = values_of(first_value(params, ".".join(parameter.path)))
         yield from (text for text in asked if isinstance(text, str))
 
