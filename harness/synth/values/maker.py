@@ -464,7 +464,8 @@ def text_form(shape: Shape, narrowing: Narrowing) -> Form:
         return Form(pattern, low, high)
     documented = compile_pattern(narrowing.pattern, low, high)
     if pattern is not None and "(?!" in narrowing.pattern:  # what a text must not be makes none
-        return Form(pattern, low, high, documented)
+        both = compile_pattern(f"(?=(?:{narrowing.pattern})$)(?:{pattern.source})", low, high)
+        return Form(pattern, low, high, documented) if both.whole is None else Form(both, low, high)
     return Form(documented, low, high, pattern)
 
 

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from harness.contract.documented import agreed_rules
 from harness.contract.paths.schemas import nest
 from harness.contract.patterns import compile_pattern, matches
 from harness.contract.rules import (
@@ -34,6 +35,7 @@ from harness.contract.rules import (
     rule_from_keyword,
     with_defaults,
 )
+from harness.contract.rules.narrowing import NOT_NARROWED
 
 GP2 = Condition("VolumeType", ("gp2",))
 GIVEN = Condition("A", present=True)
@@ -302,3 +304,12 @@ def test_the_whole_of_a_pattern_is_what_its_parts_match(
     whole = compile_pattern(rule.whole).whole
     assert [text for text in (*texts, *others) if matches(whole, text)] == texts
     assert [text for text in (*texts, *others) if rule.holds(text)] == texts
+
+
+def test_a_text_keeps_to_each_pattern_that_is_documented() -> None:
+    begins, has = TextPattern("Name", "^(?!sg-)"), TextPattern("Name", "^[a-z-]*$")
+    assert list(agreed_rules([begins, has])) == [begins, has]
+    pattern = has.narrow(begins.narrow(NOT_NARROWED)).pattern
+    assert pattern is not None
+    whole = compile_pattern(pattern).whole
+    assert [text for text in ("web", "sg-web", "Web") if matches(whole, text)] == ["web"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,6 +35,10 @@ class TextPattern(OnValue):
     def bound(self) -> Any:
         return self.pattern
 
+    @property
+    def subject(self) -> Hashable:
+        return self.kind, self.param, self.pattern  # texts keep to all that is said of them
+
     def holds(self, value: Any) -> bool:
         return not isinstance(value, str) or matches(compile_pattern(self.pattern).part, value)
 
@@ -58,7 +62,9 @@ class TextPattern(OnValue):
         return f"{before}(?:{self.pattern}){after}"
 
     def narrow(self, known: Narrowing) -> Narrowing:
-        return replace(known, pattern=self.whole)
+        if known.pattern in (None, self.whole):
+            return replace(known, pattern=self.whole)
+        return replace(known, pattern=f"(?=(?:{known.pattern})$)(?:{self.whole})")
 
     def outside(self, values: Values) -> Iterator[Any]:
         low, high = bounds_of(values)
