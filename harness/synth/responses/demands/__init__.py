@@ -16,7 +16,7 @@ from harness.synth.responses.demands.combined import Within
 from harness.synth.responses.demands.demand import Demand, Parameter, nested
 from harness.synth.responses.demands.hidden_filters import (
     documented_filters,
-    hidden_filters,
+    filters_not_shown,
     hidden_texts,
     texts_by_name,
     texts_by_parameter,
@@ -28,7 +28,7 @@ from harness.synth.responses.demands.parameters import (
     has_unknown_filter,
 )
 from harness.synth.responses.demands.partitions import Partition, partition_of, partition_parameters
-from harness.synth.responses.demands.search_filters import nested_filters, search_filters, searched_texts
+from harness.synth.responses.demands.search_filters import filters_by_text, nested_filters, searched_texts
 from harness.synth.responses.demands.tags import Tagged
 from harness.synth.responses.demands.times import Between
 
@@ -43,15 +43,15 @@ __all__ = [
     "demands_of",
     "documented_filters",
     "empty_lists",
+    "filters_by_text",
+    "filters_not_shown",
     "has_unknown_filter",
-    "hidden_filters",
     "hidden_texts",
     "is_beyond_all",
     "nested",
     "nested_filters",
     "partition_of",
     "partition_parameters",
-    "search_filters",
     "searched_texts",
     "texts_by_name",
     "texts_by_parameter",

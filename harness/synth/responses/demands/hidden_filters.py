@@ -33,7 +33,7 @@ def documented_filters(operation: OperationModel) -> tuple[Parameter, ...]:
     return tuple(Parameter.at(operation, one["param"]) for one in proposals_of(operation, "filters"))
 
 
-def hidden_filters(operation: OperationModel) -> tuple[Parameter, ...]:
+def filters_not_shown(operation: OperationModel) -> tuple[Parameter, ...]:
     """Return those of which nothing tells by which member of entries they filter.
 
     Args:
@@ -62,7 +62,7 @@ def texts_by_parameter(operation: OperationModel, params: Mapping[str, JsonValue
         operation: the operation.
         params: the request's parameters in JSON-able form.
     """
-    for parameter in hidden_filters(operation):
+    for parameter in filters_not_shown(operation):
         asked = values_of(first_value(params, ".".join(parameter.path)))
         yield from (text for text in asked if isinstance(text, str))
 

@@ -51,7 +51,7 @@ class SearchFilter:
 
 
 @lru_cache(maxsize=4096)
-def search_filters(operation: OperationModel) -> tuple[SearchFilter, ...]:
+def filters_by_text(operation: OperationModel) -> tuple[SearchFilter, ...]:
     """Return the filters of an operation that are structures, of which nothing tells what they go by.
 
     Args:
@@ -80,7 +80,7 @@ def searched_texts(operation: OperationModel, params: Mapping[str, JsonValue]) -
         operation: the operation.
         params: the request's parameters in JSON-able form.
     """
-    for sought in search_filters(operation):
+    for sought in filters_by_text(operation):
         texts = tuple(sought.texts(first_value(params, ".".join(sought.parameter.path))))
         if texts:
             yield texts

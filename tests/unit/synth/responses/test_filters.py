@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import harness
-from harness.synth.responses.demands import demands_of, hidden_filters
+from harness.synth.responses.demands import demands_of, filters_not_shown
 from harness.synth.responses.filters import (
     Comparison,
     FilterForm,
@@ -316,7 +316,7 @@ def test_members_that_parameters_speak_of_in_other_words(
 )
 def test_filters_by_what_entries_do_not_show(operation: str, expected: list[tuple[str, ...]]) -> None:
     model = harness.contract(*operation.split(".")).operation_model
-    assert [one.path for one in hidden_filters(model)] == expected
+    assert [one.path for one in filters_not_shown(model)] == expected
 
 
 def test_accounts_but_one_are_accounts() -> None:

@@ -9,10 +9,10 @@ import pytest
 import harness
 import harness.synth
 from harness.synth.responses.demands import (
+    filters_by_text,
     is_beyond_all,
     partition_of,
     partition_parameters,
-    search_filters,
     searched_texts,
 )
 from harness.synth.responses.responder import respond
@@ -102,7 +102,7 @@ def test_a_world_lists_what_has_a_value() -> None:
     ],
 )
 def test_structures_that_seek_a_text(operation: str, expected: list[tuple[tuple[str, ...], Any]]) -> None:
-    sought = search_filters(model(operation))
+    sought = filters_by_text(model(operation))
     found = [
         (one.parameter.path, list(one.texts(asked)))
         for one, (_, asked) in zip(sought, expected, strict=False)
