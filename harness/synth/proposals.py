@@ -1,6 +1,7 @@
 """What is proposed about the answers of operations, and nobody has read: it is satisfied, and claims nothing.
 
-`harness/synth/proposed` has a file for each service, a line for each proposal:
+`harness/synth/proposed` has a file for each service. Its first line names it, and each further line is a
+proposal:
 
     {"of":"ListTopics","rule":{"kind":"selects","param":"Owner","member":"Topics[].Owner","by":"in"}}
 
@@ -40,7 +41,7 @@ def proposals_of(operation: OperationModel, kind: str) -> Sequence[Proposal]:
 @functools.lru_cache(maxsize=512)
 def _of_service(service: str) -> Mapping[tuple[str, str], Sequence[Proposal]]:
     found: dict[tuple[str, str], list[Proposal]] = {}
-    for line in _lines(service):
+    for line in _lines(service)[1:]:
         written = orjson.loads(line)
         found.setdefault((written["of"], written["rule"]["kind"]), []).append(written["rule"])
     return found

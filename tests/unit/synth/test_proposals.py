@@ -17,7 +17,9 @@ RESPONSE_PATHS = ("member", "members", "list")
 def proposals() -> Iterator[tuple[Any, dict[str, Any]]]:
     for path in sorted(FOLDER.glob("*.jsonl")):
         service = load_service(path.stem)
-        for line in path.read_bytes().splitlines():
+        head, *lines = path.read_bytes().splitlines()
+        assert orjson.loads(head) == {"service": path.stem}
+        for line in lines:
             written = orjson.loads(line)
             yield service.operation_model(written["of"]), written["rule"]
 
