@@ -87,7 +87,7 @@ def _member_lines(
         for _ in range(start - at):
             file.readline()
         at, position = start, file.tell()
-        lines = _lines_by_path(file)
+        lines = dict(_lines_by_path(file))
         file.seek(position)
         for violation in wanted[start]:
             yield violation, start + _nearest(lines, violation)
@@ -113,18 +113,21 @@ def _nearest(lines: Mapping[_Path, int], violation: Violation) -> int:
     return 0
 
 
-def _lines_by_path(file: Any) -> Mapping[_Path, int]:
-    """Read one interaction, of YAML or JSON, as far as it goes: the line of each part, from 0."""
-    lines: dict[_Path, int] = {}
-    events = yaml.parse(file, yaml.CSafeLoader)
+def _lines_by_path(document: Any, path: _Path = ()) -> Iterator[tuple[_Path, int]]:
+    """Yield the line, from 0, of each part of the first object of YAML or JSON, as far as it can be read.
+
+    Args:
+        document: a file, or a text.
+        path: where the object stands.
+    """
+    events = yaml.parse(document, yaml.CSafeLoader)
     try:
         for event in events:
             if isinstance(event, yaml.MappingStartEvent):
-                lines.update(_walk(events, event, (), _line(event)))
-                break
-    except (yaml.YAMLError, UnicodeError):  # what was read before it is enough
-        pass
-    return lines
+                yield from _walk(events, event, path, _line(event))
+                return
+    except (yaml.YAMLError, UnicodeError, RecursionError):  # what was read before it is enough
+        return
 
 
 def _line(event: Any) -> int:
@@ -143,24 +146,10 @@ def _walk(events: Iterator[Any], event: Any, path: _Path, line: int) -> Iterator
             if isinstance(item := next(events), yaml.SequenceEndEvent):
                 return
             yield from _walk(events, item, (*path, str(index)), _line(item))
-    elif isinstance(event, yaml.ScalarEvent) and event.style == "|":
-        yield from _json_lines(event.value, path, _line(event) + 1)
-
-
-def _json_lines(text: str, path: _Path, first: int) -> Iterator[tuple[_Path, int]]:
-    """Yield the lines of the members of a JSON document that is written as a block."""
-    if not text.startswith(("{", "[")):
-        return
-    events = yaml.parse(text, yaml.CSafeLoader)
-    try:
-        for event in events:
-            if isinstance(event, yaml.MappingStartEvent):
-                for inner, line in _walk(events, event, path, 0):
-                    if inner != path:
-                        yield inner, first + line
-                return
-    except yaml.YAMLError:  # it only looked like JSON
-        return
+    elif isinstance(event, yaml.ScalarEvent) and event.style == "|" and event.value.startswith(("{", "[")):
+        first = _line(event) + 1  # of a JSON document that is written as a block
+        inside = _lines_by_path(event.value, path)
+        yield from ((inner, first + at) for inner, at in inside if inner != path)
 
 
 def places_of(violation: Violation) -> list[tuple[str, int | None]]:

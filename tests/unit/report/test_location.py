@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
 from harness.contract.source import Source
 from harness.contract.violation import Severity, Side, Violation
-from harness.report.location import member_lines
+from harness.report.location import _lines_by_path, member_lines
 
 YAML = """interactions:
 - request: {method: GET, uri: http://127.0.0.1/a}
@@ -101,3 +102,10 @@ def test_a_cassette_that_is_gone_has_no_lines(tmp_path: Path) -> None:
         interaction=1,
     )
     assert member_lines([gone]) == {}
+
+
+def test_a_body_that_nests_too_deep_is_found_by_its_own_line() -> None:
+    body = '{"a": ' + "[" * 980 + "]" * 980 + "}"
+    file = io.BytesIO(f"- response:\n    body: |\n      {body}\n".encode())
+    lines = dict(_lines_by_path(file))
+    assert lines["response", "body"] == 1
