@@ -68,8 +68,7 @@ def documented_rules(operation: OperationModel, document: str = "") -> Documente
     narrowing: list[Rule] = []
     conflicts: list[Conflict] = []
     refuted: list[Rule] = []
-    own = _own_rules(operation)
-    below = list(_rules_below(operation, top, "request", "", ())) if top is not None else []
+    own, below = _own_rules(operation), _below_request(operation)
     for rule in (*_request_rules(own, below), *_response_rules(operation, own, below)):
         reason, implied = rule.contradiction(top), rule.is_implied(top)
         rule = _from_document(rule, document, implied=implied and not rule.assumes)
@@ -162,9 +161,7 @@ def rules_of_structure(
 
 def rules_of_operation(operation: OperationModel) -> tuple[Rule, ...]:
     """Return the rules that an operation's own text states, and those on its responses and pages."""
-    own = _own_rules(operation)
-    top = operation.input_shape
-    below = list(_rules_below(operation, top, "request", "", ())) if top is not None else []
+    own, below = _own_rules(operation), _below_request(operation)
     stated = (*_request_rules(own, ()), *_response_rules(operation, own, below))
     return tuple(rule for rule in stated if rule.source is None or rule.source.review != "unread")
 
@@ -177,6 +174,12 @@ def _own_rules(operation: OperationModel) -> tuple[Rule, ...]:
     """Return what an operation's own text states, of its request, its response and its pages."""
     facts = facts_of(operation.service_model.service_name).at(operation.name)
     return tuple(read_texts(facts, operation.documentation, member="", side="request"))
+
+
+def _below_request(operation: OperationModel) -> list[Rule]:
+    """Return what the structures of an operation's request state."""
+    top = operation.input_shape
+    return list(_rules_below(operation, top, "request", "", ())) if top is not None else []
 
 
 def _request_rules(own: Sequence[Rule], below: Sequence[Rule]) -> Iterator[Rule]:

@@ -247,7 +247,7 @@ def facts_of(service: str) -> ServiceFacts:
     """
     own = _own.get(service, ())
     off = {_key(fact) for fact in own if fact.is_off}
-    written = [orjson.loads(line) for line in _lines(service)]
+    written = [orjson.loads(line) for line in lines_of(FOLDER, service)]
     shipped = (Fact.from_json(each) for each in written if "rule" in each)
     readings = {each["read"]: Reading(each["texts"], tuple(each["by"])) for each in written if "read" in each}
     facts = (fact for fact in (*own, *shipped) if _key(fact) not in off)
@@ -258,9 +258,10 @@ def _key(fact: Fact) -> tuple[str, tuple[str, ...], str]:
     return fact.at, fact.sentences, fact.rule["kind"]
 
 
-def _lines(service: str) -> list[bytes]:
+def lines_of(folder: Path, service: str) -> list[bytes]:
+    """Return the lines of a service's file in a folder but the first, which names it; none without one."""
     try:
-        return (FOLDER / f"{service}.jsonl").read_bytes().splitlines()
+        return (folder / f"{service}.jsonl").read_bytes().splitlines()[1:]
     except (OSError, ValueError):  # no such file; a name that is none
         return []
 

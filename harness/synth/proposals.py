@@ -22,6 +22,8 @@ from typing import Any
 import orjson
 from botocore.model import OperationModel
 
+from harness.contract.facts import lines_of
+
 FOLDER = Path(__file__).parent / "proposed"
 
 Proposal = Mapping[str, Any]
@@ -41,14 +43,7 @@ def proposals_of(operation: OperationModel, kind: str) -> Sequence[Proposal]:
 @functools.lru_cache(maxsize=512)
 def _of_service(service: str) -> Mapping[tuple[str, str], Sequence[Proposal]]:
     found: dict[tuple[str, str], list[Proposal]] = {}
-    for line in _lines(service)[1:]:
+    for line in lines_of(FOLDER, service):
         written = orjson.loads(line)
         found.setdefault((written["of"], written["rule"]["kind"]), []).append(written["rule"])
     return found
-
-
-def _lines(service: str) -> list[bytes]:
-    try:
-        return (FOLDER / f"{service}.jsonl").read_bytes().splitlines()
-    except (OSError, ValueError):  # no such file; a name that is none
-        return []

@@ -6,6 +6,8 @@ Paths are those of `harness.contract.paths.member`; a rule holds where its param
 from __future__ import annotations
 
 import datetime
+import fnmatch
+import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -256,6 +258,12 @@ def comparable(value: Any) -> float | None:
         return float(value) if is_number(value) else None
     except OverflowError:
         return None
+
+
+def is_like(text: str, asked: str, *, any_case: bool = False) -> bool:
+    """Tell whether a text is what is asked for, in which ``*`` and ``?`` stand for other characters."""
+    pattern = fnmatch.translate(asked.replace("[", "[[]"))
+    return re.fullmatch(pattern, text, re.IGNORECASE if any_case else re.NOFLAG) is not None
 
 
 def moved(value: Any, step: int) -> Any:

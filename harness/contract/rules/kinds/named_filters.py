@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from harness.contract.paths.member import ELEMENTS, outer_and_name, select
 from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.response import Answering, Held, OnResponse, Stage, in_response, request_of
 from harness.contract.rules.rule import Breach
-from harness.contract.rules.value import comparable, is_number
+from harness.contract.rules.value import comparable, is_like, is_number
 
 _FEW = 2  # values of each name
 _OPEN = re.compile(r"<([^<>]+)>")
@@ -133,8 +132,7 @@ def _goes_by(value: Any, wanted: str) -> bool:
         return comparable(value) == _number(wanted)
     if not isinstance(value, str) or comparable(value) is not None:
         return True
-    pattern = fnmatch.translate(wanted.replace("[", "[[]"))
-    return re.fullmatch(pattern, value, re.IGNORECASE) is not None
+    return is_like(value, wanted, any_case=True)
 
 
 def _number(text: str) -> float | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,7 +11,7 @@ from harness.contract.paths.pointer import to_pointer
 from harness.contract.rules.condition import same_value
 from harness.contract.rules.response import Answering, Held, OnMember, Stage, in_response, request_of
 from harness.contract.rules.rule import Breach
-from harness.contract.rules.value import comparable, moved
+from harness.contract.rules.value import comparable, is_like, moved
 
 By = Literal[
     "equals", "in", "begins_with", "contains", "has_key", "wildcard", "at_least", "after", "at_most", "before"
@@ -144,10 +142,6 @@ def _is_arn(value: Any) -> bool:
     return isinstance(value, str) and value.startswith("arn:")
 
 
-def _has_wildcards(value: str, asked: str) -> bool:
-    return re.fullmatch(fnmatch.translate(asked.replace("[", "[[]")), value) is not None
-
-
 _ORDERED = frozenset(("at_least", "after", "at_most", "before"))
 _COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
     "equals": _equals,
@@ -155,7 +149,7 @@ _COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
     "begins_with": _on_texts(str.startswith),
     "contains": _on_texts(lambda value, asked: asked in value),
     "has_key": lambda value, asked: asked in value if isinstance(value, dict) else _equals(value, asked),
-    "wildcard": _on_texts(_has_wildcards),
+    "wildcard": _on_texts(is_like),
     "at_least": _on_numbers(lambda value, asked: value >= asked),
     "after": _on_numbers(lambda value, asked: value > asked),
     "at_most": _on_numbers(lambda value, asked: value <= asked),

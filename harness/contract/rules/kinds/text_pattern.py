@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from botocore.model import Shape
@@ -50,7 +51,7 @@ class TextPattern(OnValue):
         spelled = compile_pattern(self.pattern).part
         return nest(self.param, {"pattern": spelled} if spelled is not None else {})
 
-    @property
+    @cached_property
     def whole(self) -> str:
         """The expression as the model writes one, for the whole text; as it is where it cannot be read."""
         try:
