@@ -66,6 +66,11 @@ def _access_key(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
     yield "AKIA" + "".join(pick(choices, _BASE32) for _ in range(9)) + "EXAMPLE"
 
 
+def _key_id(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
+    # The ids of other keys, such as KmsKeyId, look like no credential.
+    yield from (_access_key if "access" in place.words else _identifier)(choices, place, scene)
+
+
 def _region(choices: Choices, place: Place, scene: Scene) -> Iterator[str]:
     yield scene.region
 
@@ -184,7 +189,7 @@ _BY_PAIR: dict[tuple[str, str], Kind] = {
     ("account", "ids"): _account,
     ("account", "number"): _account,
     ("aws", "account"): _account,
-    ("key", "id"): _access_key,
+    ("key", "id"): _key_id,
     ("access", "key"): _access_key,
     ("availability", "zone"): _zone,
     ("time", "zone"): _fixed("UTC", "Etc/UTC", "Europe/Berlin"),
