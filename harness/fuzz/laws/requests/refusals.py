@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -24,6 +25,7 @@ from harness.wire.protocol import protocol_named
 from harness.wire.refusals import says_invalid
 
 from .blame import is_named
+from .other_values import with_others
 
 # With what status services refuse a request: for what is wrong with it, with who sends it, or with what it is
 # about ("Common Errors" of AWS's API references, S3's "Error responses").
@@ -36,7 +38,7 @@ INTERNAL = re.compile(r"^Internal(?!Dependency)|^(?:Service|Server)(?:Failure)?(
 """Names of errors that blame the server, and not what it depends on."""
 
 _USUAL_PAGE = 100  # entries, which is the most of most lists, and no list's least
-_FEW = 3  # values of an enumeration that are tried
+_MOST_OTHERS = 12  # values of a place that are tried
 _OF_TEXTS = frozenset(("length", "pattern"))
 
 _TOO_LONG = frozenset((413, 414, 431))
@@ -163,7 +165,7 @@ def _may_name(caller: Caller, violation: Violation) -> bool:
 
 
 def is_for_its_value(caller: Caller, params: Mapping[str, Any]) -> bool:
-    """Tell whether a valid request is refused for one value: its parameter is accepted with another one.
+    """Tell whether a valid request is refused for one value: another one at its place is accepted.
 
     Else the reason may be a rule that is not written down: parameters that do not go together, a form of
     texts, an entry that comes twice. So it is where nothing is left but what the operation requires.
@@ -179,31 +181,18 @@ def is_for_its_value(caller: Caller, params: Mapping[str, Any]) -> bool:
     if not accepts_plain(caller):
         return False
     for name, value in others.items():
-        call = caller(plain | {name: value}) if caller.allows(plain | {name: value}) else None
+        alone = plain | {name: value}
+        asked = alone if caller.allows(alone) else dict(params)
+        call = caller(asked)
         if call is None or call.error is None or not says_invalid(call.error.code):
             continue
         if _is_beyond_pages(contract, name, value):
             return False
-        asked = (plain | {name: other} for other in _others_than(contract, name, value))
-        calls = (caller(one) for one in asked if caller.allows(one))
-        return any(one is not None and one.error is None for one in calls)
+        others_there = filter(caller.allows, with_others(contract, asked, name))
+        calls = map(caller, itertools.islice(others_there, _MOST_OTHERS))
+        if any(one is not None and one.error is None for one in calls):
+            return True
     return False
-
-
-def _others_than(contract: Contract, name: str, value: Any) -> Iterator[Any]:
-    """Yield other values of a parameter that are like one, so that only this one can be to blame."""
-    shape: Any = contract.operation_model.input_shape.members.get(name)
-    known = shape.metadata.get("enum", ()) if shape is not None else ()
-    match value:
-        case str() if known:
-            yield from [other for other in known if other != value][:_FEW]
-        case bool():
-            yield not value
-        case int() | float():
-            yield from (value + 1, value - 1, value // 2, value * 2)
-        case str() | [_, *_]:
-            half = max(len(value) // 2, 1)
-            yield from (other for other in (value[:half], value + value[:half]) if other != value)
 
 
 def _is_beyond_pages(contract: Contract, name: str, value: Any) -> bool:

@@ -223,6 +223,36 @@ def test_a_right_request_that_is_refused_for_a_reason_that_is_not_written_down(
     assert [(one.code, one.severity.value) for one in found] == [("refused", severity)]
 
 
+_ARN = "arn:aws:health:us-east-1::event/a/a/"
+
+
+@pytest.mark.parametrize(
+    ("entries", "accepted", "severity"),
+    [
+        ({"services": ["S3"]}, 2, "error"),  # a list that may have one entry
+        ({"services": ["S3"] * 10}, 9, "error"),
+        ({"services": ["S3"] * 10}, 1, "warning"),  # no entry may be there twice
+        ({"services": ["S3"]}, 0, "warning"),  # any entry is refused
+        ({"eventArns": [f"{_ARN}{'a' * (1600 - len(_ARN))}"]}, 1, "error"),  # a text that has a form
+    ],
+)
+def test_a_right_request_that_is_refused_for_a_value_inside_a_structure(
+    entries: dict[str, Any], accepted: int, severity: str
+) -> None:
+    params = {"filter": entries, "aggregateField": "eventTypeCategory"}
+    (name,) = entries
+
+    def has_result(asked: dict[str, Any]) -> bool:
+        there = asked.get("filter", {}).get(name)
+        return asked != params and (there is None or len(there) == accepted)
+
+    bad = error("ValidationException", "It cannot be done.")
+    json_1_1 = "application/x-amz-json-1.1"
+    operation = "health.DescribeEventAggregates"
+    found = judged("accepts-valid", params, 400, bad, json_1_1, has_result, operation)
+    assert [one.severity.value for one in found if one.code == "refused"] == [severity]
+
+
 @pytest.mark.parametrize(("size", "severity"), [(50, "error"), (1000, "warning")])
 def test_a_large_page_may_be_refused_where_no_most_is_documented(size: int, severity: str) -> None:
     found = judged(
