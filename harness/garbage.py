@@ -1,4 +1,4 @@
-"""Work that leaves no garbage, during which Python need not search for any."""
+"""Pause Python's garbage collector during work that leaves no garbage."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def without_search_for_garbage() -> Iterator[None]:
-    """Put off Python's search for garbage in cycles: where all that is made is kept, it finds none.
+def gc_paused() -> Iterator[None]:
+    """Pause the search for garbage in cycles where all that is made is kept, so that there is none to find.
 
-    The contracts of all services are millions of objects, of which each search looks at most again: without
-    it they take a quarter less time. Searches go on afterwards if they were on before.
+    Each search looks at most of the objects made so far. Without it, the contracts of all services, which are
+    millions of objects, take a quarter less time, and a cassette of 100,000 exchanges opens in half the time.
     """
     was_on = gc.isenabled()
     gc.disable()

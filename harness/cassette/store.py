@@ -214,17 +214,21 @@ def check_writable(path: Path) -> None:
 
 
 class _LazyInteractions(Sequence[Interaction]):
-    """The interactions of a loaded file, each read from its mapping on first use."""
+    """The interactions of a loaded file, each read on first use from its mapping, which is dropped then.
 
-    __slots__ = ("_path", "_raw", "_read")
+    Args:
+        path: the file.
+        items: the mappings.
+    """
 
-    def __init__(self, path: Path, raw: list[Any]) -> None:
+    __slots__ = ("_items", "_path")
+
+    def __init__(self, path: Path, items: list[Any]) -> None:
         self._path = path
-        self._raw = raw
-        self._read: list[Interaction | None] = [None] * len(raw)
+        self._items = items
 
     def __len__(self) -> int:
-        return len(self._raw)
+        return len(self._items)
 
     @overload
     def __getitem__(self, index: int) -> Interaction: ...
@@ -233,15 +237,16 @@ class _LazyInteractions(Sequence[Interaction]):
     def __getitem__(self, index: int | slice) -> Interaction | Sequence[Interaction]:
         if isinstance(index, slice):
             return tuple(self[number] for number in range(*index.indices(len(self))))
-        interaction = self._read[index]
-        if interaction is None:
-            try:
-                interaction = self._read[index] = parse_interaction(self._raw[index])
-            except NotVcrLayout as error:
-                number = index % len(self)
-                line = line_of_interaction(self._path, number)
-                reason = f"in interaction {number + 1}, {error}"
-                raise MalformedCassette(self._path, line, reason) from None
+        item = self._items[index]
+        if isinstance(item, Interaction):
+            return item
+        try:
+            interaction = self._items[index] = parse_interaction(item)
+        except NotVcrLayout as error:
+            number = index % len(self)
+            line = line_of_interaction(self._path, number)
+            reason = f"in interaction {number + 1}, {error}"
+            raise MalformedCassette(self._path, line, reason) from None
         return interaction
 
 

@@ -43,7 +43,7 @@ from harness.contract.tolerance import on_request, on_response
 from harness.contract.validation import Finding, SchemaValidator
 from harness.contract.values import to_json_value
 from harness.contract.violation import Severities, Severity, Side, Violation, severity_of
-from harness.garbage import without_search_for_garbage
+from harness.garbage import gc_paused
 from harness.models import botocore_version, find_operation, load_service, service_names
 
 _LOWEST_ERROR = 300
@@ -385,7 +385,7 @@ def contract(service: str, operation: str) -> Contract:
 made_of_facts.append(contract.cache_clear)
 
 
-@without_search_for_garbage()
+@gc_paused()
 def contracts(service: str | None = None) -> tuple[Contract, ...]:
     """Return the contracts of all operations, compiled: for programs that need most of them.
 

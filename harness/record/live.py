@@ -29,6 +29,7 @@ from harness.cassette.side_files import Spool, path_of
 from harness.cassette.store import load_cassette
 from harness.contract.values import format_timestamp
 from harness.forks import free_in_children
+from harness.garbage import gc_paused
 from harness.models import botocore_version
 from harness.models.endpoints import is_global
 from harness.record.errors import CannotReplay, NotRecorded
@@ -129,6 +130,7 @@ class LiveCassette:
             others of the same requests: their calls are recorded again, and those take their place.
     """
 
+    @gc_paused()
     def __init__(
         self,
         path: Path,

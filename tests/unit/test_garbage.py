@@ -1,4 +1,4 @@
-"""The search for garbage is off meanwhile, and afterwards as it was."""
+"""The collector is off meanwhile, and afterwards as it was."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from harness.garbage import without_search_for_garbage
+from harness.garbage import gc_paused
 
 
 @pytest.fixture(autouse=True)
@@ -20,23 +20,23 @@ def search() -> Iterator[None]:
 
 
 def test_it_goes_on_afterwards_whatever_happens() -> None:
-    with without_search_for_garbage():
+    with gc_paused():
         assert not gc.isenabled()
     assert gc.isenabled()
-    with pytest.raises(ZeroDivisionError), without_search_for_garbage():
+    with pytest.raises(ZeroDivisionError), gc_paused():
         raise ZeroDivisionError
     assert gc.isenabled()
 
 
 def test_one_inside_another_leaves_it_off() -> None:
-    with without_search_for_garbage():
-        with without_search_for_garbage():
+    with gc_paused():
+        with gc_paused():
             pass
         assert not gc.isenabled()
 
 
 def test_where_it_was_off_it_stays_off() -> None:
     gc.disable()
-    with without_search_for_garbage():
+    with gc_paused():
         pass
     assert not gc.isenabled()
