@@ -5,8 +5,8 @@
 Nobody writes the mutants. Operations are drawn by a seed, and each thing that their contracts demand is
 broken in turn, in an endpoint that keeps to all else:
 
-- ``dropped``: a constraint of requests is not checked;
-- ``shifted``: a bound is one off, on either side of it;
+- ``dropped``: a constraint of requests is not checked, if a client can send what breaks it;
+- ``shifted``: a bound is one off, on either side of it, but for tokens, which are refused in any length;
 - ``form``: a member of answers has another type, a value that is not documented, or is missing though it is
   required;
 - ``relation``: a parameter that a rule on answers names is passed over, or a sorted list is turned round.
@@ -32,9 +32,9 @@ from hypothesis import Phase, settings
 from harness.contract.contract import Contract, contract
 from harness.contract.paths.member import select
 from harness.contract.rules import Sorted
-from harness.contract.violation import Violation
+from harness.contract.violation import Violation, has_to_be_refused
 from harness.errors import HarnessError
-from harness.fuzz.laws.caller import LAW_CONFIG
+from harness.fuzz.laws.caller import LAW_CONFIG, Caller
 from harness.fuzz.laws.search import Findings, search
 from harness.models import operations, service_names
 from harness.models.paginators import find_pagination
@@ -94,13 +94,30 @@ def mutants_of(held_to: Contract) -> Iterator[Mutant]:
     """Yield the mutants of an operation."""
     for case in invalid_grid(held_to):
         rule = case.rule
-        if rule.code in ("type", "unknown-member"):  # what a protocol reads as it should be
+        # A protocol reads some as they should be; documentation takes others back.
+        if rule.code in ("type", "unknown-member") or not has_to_be_refused(case.violation):
             continue
-        yield Mutant("dropped", rule.words, _dropped(held_to, rule))
-        if rule.limit and isinstance(rule.bound, int) and not isinstance(rule.bound, bool):
-            yield Mutant("shifted", f"{rule.words}, wider", _dropped(held_to, rule, within=rule.bound))
+        is_bound = bool(rule.limit) and isinstance(rule.bound, int) and not isinstance(rule.bound, bool)
+        if _is_sent(held_to, case.params, _dropped(held_to, rule)):
+            yield Mutant("dropped", rule.words, _dropped(held_to, rule))
+            if is_bound:
+                yield Mutant("shifted", f"{rule.words}, wider", _dropped(held_to, rule, within=rule.bound))
+        if is_bound and not _is_token(held_to, rule):
             yield Mutant("shifted", f"{rule.words}, narrower", _narrower(held_to, rule))
     yield from _of_answers(held_to)
+
+
+def _is_sent(held_to: Contract, params: dict[str, Any], mutation: Mutation) -> bool:
+    """Tell whether a request can be sent at all: a path cannot lack a part of it."""
+    service = Mutated(mutation)
+    Caller(held_to, attach(plain_client(held_to.service, "us-east-1", LAW_CONFIG), service))(params)
+    return service.is_seen
+
+
+def _is_token(held_to: Contract, rule: Constraint) -> bool:
+    """Tell whether a constraint is on a token: one that was never returned is refused in any length."""
+    pagination = find_pagination(held_to.operation_model)
+    return pagination is not None and rule.path in pagination.input_tokens
 
 
 def _is_of(violation: Violation, rule: Constraint) -> bool:
@@ -123,6 +140,8 @@ def _dropped(held_to: Contract, rule: Constraint, within: int | None = None) -> 
 
 def _measures(params: Any, rule: Constraint) -> list[float]:
     values = [value for _, value in select(params, rule.path)]
+    if rule.on_key:
+        values = [key for value in values for key in value or ()]
     return [value if isinstance(value, int | float) else len(value) for value in values if value is not None]
 
 
@@ -136,7 +155,7 @@ def _narrower(held_to: Contract, rule: Constraint) -> Mutation:
     case = next(one for one in invalid_grid(held_to) if one.rule == rule)
 
     def mutation(service: Service, asked: Asked) -> Answer:
-        is_own = asked.operation.name == held_to.operation and not rule.on_key
+        is_own = asked.operation.name == held_to.operation
         if is_own and rule.bound in _measures(asked.params, rule) and not held_to.check_request(asked.params):
             return refuse_request(held_to, asked.params, [case.violation], _SCENE)
         return service(asked)

@@ -25,6 +25,7 @@ from harness.strategies.request.grid import Grid, Missed, make_grid
 from harness.strategies.request.places import PlaceValues
 from harness.strategies.request.valid import Requests
 from harness.strategies.subject import Operation, contract_of
+from harness.synth.requests.examples import unsuited_members
 from harness.synth.values.choices import LAST, PLAINEST
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible.strings import Form
@@ -96,7 +97,7 @@ def _grid(contract: Contract) -> Grid[BoundaryRequest]:
 def _unreachable(requests: Requests, constraint: Constraint) -> str | None:
     """Tell why no valid request reaches the bounds of a constraint; None if one may."""
     path = constraint.path
-    if path and steps_of(path)[0] in requests.maker.unsent:
+    if path and steps_of(path)[0] in unsuited_members(requests.contract.operation_model):
         return "no made-up value suits it"
     if requests.is_event(path):
         return "it is inside a stream of events"

@@ -108,16 +108,24 @@ def _name_filters(operation: OperationModel, choices: Choices, params: dict[str,
 
 
 def unsent_members(operation: OperationModel) -> frozenset[str]:
+    """Return the members that no example has: those that no made-up value suits, and idempotency tokens.
+
+    botocore fills in idempotency tokens.
+    """
+    return unsuited_members(operation).union(operation.idempotent_members)
+
+
+def unsuited_members(operation: OperationModel) -> frozenset[str]:
     """Return the members that no made-up value suits.
 
-    Tokens come from a response; idempotency tokens, checksums and their algorithm are botocore's to fill in;
-    ``DryRun`` asks EC2 and others to refuse.
+    Tokens come from a response; checksums and their algorithm are botocore's to fill in; ``DryRun`` asks EC2
+    and others to refuse.
     """
     pagination: Pagination | None = find_pagination(operation)
     tokens = pagination.input_tokens if pagination is not None else ()
     algorithm = operation.http_checksum.get("requestAlgorithmMember", "")
     dry = [name for name in operation.input_shape.members if name.lower() == "dryrun"]
-    return frozenset((*tokens, *operation.idempotent_members, algorithm, *_digests(operation), *dry))
+    return frozenset((*tokens, algorithm, *_digests(operation), *dry))
 
 
 def _digests(operation: OperationModel) -> Iterator[str]:

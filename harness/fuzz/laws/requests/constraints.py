@@ -40,6 +40,7 @@ from .refusals import (
     accepts_plain,
     is_for_its_value,
     may_be_refused,
+    says_little,
     wrong_refusal,
 )
 
@@ -198,9 +199,11 @@ class _Judges:
             return  # without the caller's own parameters there may be nothing to ask for
         is_verdict = says_invalid(error.code) and not _ABSENT.search(error.message)
         if is_verdict and self._is_sent_so(params) and not may_be_refused(self.caller, params, error.message):
-            message = f"{_VALID}, but was refused: {said}"
-            severity = Severity.ERROR if is_for_its_value(self.caller, params) else Severity.WARNING
-            yield self._found("accepts-valid", "refused", message, call, severity=severity)
+            is_sure = is_for_its_value(self.caller, params, error.message)
+            if is_sure or not says_little(self.caller.contract, params, error.message):
+                message = f"{_VALID}, but was refused: {said}"
+                severity = Severity.ERROR if is_sure else Severity.WARNING
+                yield self._found("accepts-valid", "refused", message, call, severity=severity)
 
     def _is_sent_so(self, params: Mapping[str, Any]) -> bool:
         """Tell whether the last request breaks no more than its parameters: a query has no empty list."""

@@ -20,7 +20,7 @@ from harness.fuzz.laws.cases import plain_request, with_own
 from harness.models.paginators import find_pagination
 from harness.models.traits import trait
 from harness.strategies.request.invalid import invalid_grid
-from harness.synth.requests.examples import unsent_members
+from harness.synth.requests.examples import unsuited_members
 from harness.wire.protocol import protocol_named
 from harness.wire.refusals import says_invalid
 
@@ -164,7 +164,7 @@ def _may_name(caller: Caller, violation: Violation) -> bool:
     return shape is not None and shape.type_name == "string" and not shape.metadata.get("enum")
 
 
-def is_for_its_value(caller: Caller, params: Mapping[str, Any]) -> bool:
+def is_for_its_value(caller: Caller, params: Mapping[str, Any], said: str) -> bool:
     """Tell whether a valid request is refused for one value: another one at its place is accepted.
 
     Else the reason may be a rule that is not written down: parameters that do not go together, a form of
@@ -173,11 +173,12 @@ def is_for_its_value(caller: Caller, params: Mapping[str, Any]) -> bool:
     Args:
         caller: calls the operation.
         params: a request that is valid as far as is known, and was refused.
+        said: the message of the error that it was answered with.
     """
     plain, contract = plain_request(caller), caller.contract
     others = {name: value for name, value in params.items() if plain.get(name, ...) != value}
     if not others:
-        return True
+        return not says_little(contract, params, said)
     if not accepts_plain(caller):
         return False
     for name, value in others.items():
@@ -219,12 +220,26 @@ def may_be_refused(caller: Caller, params: Mapping[str, Any], said: str) -> bool
         return False
     return (
         _loses_empty_list(contract, params)
-        or _has_empty_entry(params)
         or _breaks_refuted_rule(contract, params)
         or _is_made_up(contract, params)
         or _does_not_go_with_own(caller, params, said)
-        or any(key in said for key in _free_keys(contract.operation_model.input_shape, params))
     )
+
+
+def says_little(contract: Contract, params: Mapping[str, Any], said: str) -> bool:
+    """Tell whether a request has entries without members, or keys that no model lists, which an error names.
+
+    It may be refused for these, unless it is for another value (`is_for_its_value`).
+
+    Args:
+        contract: the operation's contract.
+        params: the request.
+        said: the message of the error that it was answered with.
+    """
+    shape = contract.operation_model.input_shape
+    if shape is None:
+        return False
+    return _has_empty_entry(params) or any(key in said for key in _free_keys(shape, params))
 
 
 def _does_not_go_with_own(caller: Caller, params: Mapping[str, Any], said: str) -> bool:
@@ -277,7 +292,7 @@ def _free_keys(shape: Any, value: Any) -> Iterator[str]:
 
 def _is_made_up(contract: Contract, params: Mapping[str, Any]) -> bool:
     """Tell whether a request has what no made-up value suits, such as a token."""
-    return not unsent_members(contract.operation_model).isdisjoint(params)
+    return not unsuited_members(contract.operation_model).isdisjoint(params)
 
 
 def _loses_empty_list(contract: Contract, params: Mapping[str, Any]) -> bool:

@@ -86,3 +86,8 @@ def test_what_another_rule_excludes_says_so() -> None:
 @given(aws.boundary_requests("cloudwatch.PutMetricAlarm"))
 def test_each_is_valid_and_holds_its_value(boundary: aws.BoundaryRequest) -> None:
     assert contract("cloudwatch", "PutMetricAlarm").check_request(boundary.params) == []
+
+
+def test_an_idempotency_token_may_be_any_text_of_its_bounds() -> None:
+    short, longer = reached("workspaces-thin-client.DeleteDevice", "length", "clientToken", "min")
+    assert (len(short), len(longer)) == (1, 2)

@@ -233,6 +233,7 @@ _ARN = "arn:aws:health:us-east-1::event/a/a/"
         ({"services": ["S3"] * 10}, 9, "error"),
         ({"services": ["S3"] * 10}, 1, "warning"),  # no entry may be there twice
         ({"services": ["S3"]}, 0, "warning"),  # any entry is refused
+        ({"startTimes": [{}] * 10}, 9, "error"),  # entries without members, of which fewer are accepted
         ({"eventArns": [f"{_ARN}{'a' * (1600 - len(_ARN))}"]}, 1, "error"),  # a text that has a form
     ],
 )
