@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.message import Message
+from email.utils import collapse_rfc2231_value
 from functools import cached_property, lru_cache
 
 from harness.redaction.hints import either, has, hint_of
@@ -58,6 +60,9 @@ _ELEMENT = re.compile(
 _SECOND = re.compile(
     rf"(?:{_QUOTE})?\s*(?:[,;]|</[^<>]{{1,80}}>|/?>)?\s*(?:[-{{]\s*)?(?:<[\w:.-]{{1,80}}>|"
     rf"(?:{_QUOTE})?(?i:\w{{0,20}}value|val|default|content|string){_QUOTE}?\s*(?:=>|[:=])\s*)"
+)
+_FIELD = re.compile(
+    r"(?i:form-data);(?P<parameters>[^\r\n]{1,300})(?:\r?\n[^\r\n]{1,300}){0,5}\r?\n\r?\n(?P<value>[^\r\n]{3,400})"
 )
 _XML_TEXT = re.compile(r"[^<]+")
 _WORD_VALUE = r"(?P<value>\"[^\"\r\n]{3,200}\"|'[^'\r\n]{3,200}'|[^\s\"'<>&;|$(){}-][^\s\"'<>;|]{3,200})"
@@ -217,10 +222,6 @@ _PHRASES = (
         rf"<input\b(?=[^<>]{{0,300}}\btype\s*=\s*[\"']?password)[^<>]{{0,300}}?\bvalue\s*=\s*{_IN_QUOTES}",
     ),
     _phrase(
-        "credential",
-        r"form-data;\s*name=\"(?P<name>[\w.-]{2,80}+)\"[^\r\n]{0,300}(?:\r?\n[^\r\n]{1,300}){0,5}\r?\n\r?\n(?P<value>[^\r\n]{3,400})",
-    ),
-    _phrase(
         "password in a URL",
         r"%3[Aa]%2[Ff]%2[Ff][^\s%\"'<>&]{0,100}%3[Aa](?P<value>[^\s%\"'<>&]{3,200})%40",
     ),
@@ -285,6 +286,7 @@ class NamedRule:
                 place = _quoted(text, opened.end(), opened[0]) if opened and strength(found["name"]) else None
                 if place is not None:
                     yield from _trimmed(text, found["name"], place[0], place[1], bare=False)
+        yield from _fields(text)
         yield from _columns(text)
 
     def may_be_in(self, text: str) -> bool:
@@ -496,6 +498,16 @@ def _said(phrase: _Phrase, found: re.Match[str]) -> Iterator[tuple[int, int, str
     name = groups.get("name") or "password"
     if is_secret(name, value, bare=groups.get("name") is not None):
         yield start, end, phrase.kind
+
+
+def _fields(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the secrets among the fields of a multipart form, whose names may go without quotes."""
+    for found in _FIELD.finditer(text):
+        header = Message()
+        header["Content-Disposition"] = f"form-data;{found['parameters']}"
+        name = collapse_rfc2231_value(header.get_param("name", "", "Content-Disposition"))
+        if is_secret(name, found["value"], bare=True):
+            yield *found.span("value"), "credential"
 
 
 def _inserted(text: str) -> Iterator[tuple[int, int, str]]:

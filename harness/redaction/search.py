@@ -7,6 +7,7 @@ import binascii
 import gzip
 import json
 import re
+import string
 import zlib
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -23,8 +24,6 @@ from harness.redaction.stand_ins import keeps_to
 from harness.wire.errors import UnreadableMessage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from harness.redaction.redacting import Redacting
     from harness.redaction.specification import Rule
 
@@ -34,16 +33,10 @@ _BASE64_LINE = re.compile(rf"[A-Za-z0-9+/]{{{SHORTEST_BASE64},}}+={{0,2}}")
 _BASE64 = re.compile(
     rf"[A-Za-z0-9+/]{{60,76}}(?:\r?\n[A-Za-z0-9+/]{{1,76}}+)++={{0,2}}|{_BASE64_LINE.pattern}"
 )
-# Only what begins as JSON, gzip or zlib does: names are written with the same letters.
-# A look behind comes second: at each place of a text it takes ten times as long.
-_STARTS = r"ey[AJIoK]|ew[o0]|W3[sk]|WyJ|eJ[wxyz]"
-_BEGINS = rf"(?:(?:{_STARTS})(?<![\w-]...)|H4sI(?<![\w-]....))"
-_URL_SAFE_BEGINS = re.compile(_BEGINS)
-_URL_SAFE = re.compile(rf"{_BEGINS}[\w-]{{20,}}+={{0,2}}")
-_URL_SAFE_RUN = re.compile(rf"{_BEGINS}(?=[A-Za-z0-9]*[_-])[\w-]{{16,}}+".encode())
-_URL_SAFE_HINT = rf"(?:{_STARTS}|H4sI)[A-Za-z0-9_-]{{16}}"
+_URL_SAFE = re.compile(rf"[\w-]{{{SHORTEST_BASE64},}}+={{0,2}}", re.ASCII)
 _READABLE = re.compile(rb"[\t\r\n\x20-\x7e]{12,}+")
-_MARKS = bytes(1 if chr(code).isalnum() or chr(code) in "+/" else 0 for code in range(128)).ljust(256, b"\0")
+_DIGITS = frozenset(string.ascii_letters + string.digits + "+/-_")
+_MARKS = bytes(chr(code) in _DIGITS for code in range(256))
 _MARKED = b"\1" * SHORTEST_BASE64
 LARGE = 1 << 16
 _GZIP_IN_BASE64 = b"H4sI"
@@ -77,9 +70,9 @@ def edit_text(place: Place, text: str, editor: Redacting) -> str:
     if editor.memory.learned:
         text = _without_learned(place, text, editor)
     if editor.nesting and len(text) >= SHORTEST_BASE64 and _has_base64(text):
+        if "-" in text or "_" in text:  # first, as what is left between the two is base64 by its letters too
+            text = _URL_SAFE.sub(partial(_url_decoded, place, editor.deeper()), text)
         text = _BASE64.sub(partial(_decoded, place, editor.deeper()), text)
-    if editor.nesting and (("-" in text) or ("_" in text)) and _URL_SAFE_BEGINS.search(text):
-        text = _URL_SAFE.sub(partial(_url_decoded, place, editor.deeper()), text)
     return text
 
 
@@ -174,18 +167,17 @@ def take_apart(content: bytes) -> tuple[bytes, list[bytes]]:
     marks = content.translate(_MARKS)
     plain: list[bytes] = []
     short: list[bytes] = []
-    long = [
-        base64.urlsafe_b64decode(run + b"=" * (-len(run) % 4))
-        for run in _url_safe_runs(content)
-        if len(run) % 4 != 1
-    ]
+    long: list[bytes] = []
     end = passed = 0
     while (start := marks.find(_MARKED, end)) >= 0:
         end = marks.find(b"\0", start)
         if end < 0:
             end = len(marks)
         run = content[start:end]
-        if end - start < LARGE:
+        if b"-" in run or b"_" in run:
+            long += filter(None, map(_from_url_safe, _between(run, b"+", b"/")))
+            short += (piece + _GROUP[-len(piece) % 4] for piece in _between(run, b"-", b"_"))
+        elif end - start < LARGE:
             short.append(run + _GROUP[(start - end) % 4])  # whole groups, so that they can be joined
         else:
             plain.append(content[passed:start])
@@ -199,13 +191,32 @@ def take_apart(content: bytes) -> tuple[bytes, list[bytes]]:
     return rest, [*long, *map(binascii.a2b_base64, (*packed, joined))]
 
 
+def _between(run: bytes, *separators: bytes) -> list[bytes]:
+    """Return the parts of a run between the letters that are of the other base64."""
+    first, second = separators
+    return [part for part in run.replace(second, first).split(first) if len(part) >= SHORTEST_BASE64]
+
+
+def _from_url_safe(run: bytes) -> bytes:
+    """Decode base64 of URLs; empty if it holds neither text nor what is compressed.
+
+    Names are written with the same letters, and hold neither but by chance.
+    """
+    if len(run) % 4 == 1 or (b"-" not in run and b"_" not in run):
+        return b""
+    content = base64.urlsafe_b64decode(run + b"=" * (-len(run) % 4))
+    return content if content.startswith((GZIP, *_ZLIB)) or _is_text(content) else b""
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return b"\0" not in content and bool(content.decode())
+    except UnicodeDecodeError:
+        return False
+
+
 def _as_text(value: object) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
-
-
-def _url_safe_runs(content: bytes) -> Iterator[bytes]:
-    if has(_URL_SAFE_HINT, content):
-        yield from _URL_SAFE_RUN.findall(content)
 
 
 def _has_base64(text: str) -> bool:
@@ -269,12 +280,8 @@ def _outermost_first(found: tuple[int, int, str]) -> tuple[int, int]:
 
 
 def _url_decoded(place: Place, editor: Redacting, found: re.Match[str]) -> str:
-    text = found[0].rstrip("=")
-    try:
-        content = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, ValueError):
-        return found[0]
-    edited = edit_bytes(place, content, editor)
+    content = _from_url_safe(found[0].rstrip("=").encode())
+    edited = edit_bytes(place, content, editor) if content else content
     if edited == content:
         return found[0]
     encoded = base64.urlsafe_b64encode(edited).decode()
@@ -283,8 +290,9 @@ def _url_decoded(place: Place, editor: Redacting, found: re.Match[str]) -> str:
 
 def _decoded(place: Place, editor: Redacting, found: re.Match[str]) -> str:
     lines = found[0].splitlines(keepends=True)
+    digits = "".join(map(str.strip, lines)).rstrip("=")
     try:
-        content = base64.b64decode("".join(lines).replace("\r", "").replace("\n", ""), validate=True)
+        content = base64.b64decode(digits + "=" * (-len(digits) % 4), validate=True)
     except (binascii.Error, ValueError):
         if len(lines) == 1:
             return found[0]
@@ -293,6 +301,8 @@ def _decoded(place: Place, editor: Redacting, found: re.Match[str]) -> str:
     if edited == content:
         return found[0]
     encoded = base64.b64encode(edited).decode()
+    if len(digits) % 4 and not found[0].endswith("="):
+        encoded = encoded.rstrip("=")
     if len(lines) == 1:
         return encoded
     width = len(lines[0].rstrip("\r\n"))
