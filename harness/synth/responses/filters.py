@@ -14,6 +14,10 @@ from typing import Any
 
 from botocore.model import OperationModel
 
+from harness.contract.contract import contract
+from harness.contract.facts import made_of_facts
+from harness.contract.rules import NamedFilters
+from harness.errors import UnknownName
 from harness.models.resources import noun_words
 from harness.synth.proposals import Proposal, proposals_of
 from harness.synth.responses.matching import Matching
@@ -131,22 +135,35 @@ def named_filters(operation: OperationModel, path: tuple[str, ...]) -> Proposal:
 
 @lru_cache(maxsize=4096)
 def filter_names(operation: OperationModel, path: tuple[str, ...]) -> FilterNames:
-    """Return what the filters of a parameter go by.
+    """Return what the filters of a parameter go by; what readers say holds instead of what is proposed.
 
     Args:
         operation: the operation.
         path: the path of the parameter, a list of filters (`filter_form`).
     """
-    written = named_filters(operation, path)
+    written, read = named_filters(operation, path), _members_of_facts(operation, path)
     listed, others = written.get("names", {}), written.get("unlisted", {})
     return FilterNames(
-        tuple(listed),
+        tuple({**listed, **read}) if listed else (),
         tuple(written.get("others", ())),
-        {by: tuple(one.get("members", ())) for by, one in {**others, **listed}.items()},
+        {by: tuple(one.get("members", ())) for by, one in {**others, **listed}.items()} | read,
         written.get("tags", False),
         written.get("none", False),
         written.get("own_case", False),
     )
+
+
+def _members_of_facts(operation: OperationModel, path: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the paths of the members that filters go by, by their names, as readers say."""
+    try:
+        rules = contract(operation.service_model.service_name, operation.name).rules
+    except UnknownName:  # a service of one's own, or a page
+        return {}
+    read = (rule for rule in rules if isinstance(rule, NamedFilters) and rule.param == ".".join(path))
+    return {name: (member,) for rule in read for name, member in rule.by_name.items() if "<" not in name}
+
+
+made_of_facts.append(filter_names.cache_clear)
 
 
 @lru_cache(maxsize=16_384)

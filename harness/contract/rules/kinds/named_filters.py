@@ -47,7 +47,8 @@ class NamedFilters(OnResponse):
         return (self.param,)
 
     @cached_property
-    def _by_name(self) -> Mapping[str, str]:
+    def by_name(self) -> Mapping[str, str]:
+        """The members that are known, by the names that go by them; ``<`` stands before an open part."""
         pairs = zip(self.names, self.members, strict=False)
         return {name: member for name, member in pairs if member}
 
@@ -67,7 +68,7 @@ class NamedFilters(OnResponse):
         return f"every entry must be what the {self.param} of the request ask for"
 
     def asking(self, held: Held) -> Iterator[tuple[str, Any]]:
-        plain = ((name, member) for name, member in self._by_name.items() if not _OPEN.search(name))
+        plain = ((name, member) for name, member in self.by_name.items() if not _OPEN.search(name))
         for name, member in plain:
             for value in held(member)[:_FEW]:
                 text = str(value).lower() if isinstance(value, bool) else str(value)
@@ -95,9 +96,9 @@ class NamedFilters(OnResponse):
                 yield *found, wanted
 
     def _member(self, name: str) -> tuple[str, tuple[str, str]] | None:
-        if name in self._by_name:
-            return self._by_name[name], ("", "")
-        for known, member in self._by_name.items():
+        if name in self.by_name:
+            return self.by_name[name], ("", "")
+        for known, member in self.by_name.items():
             opened = _OPEN.search(known)
             if opened is not None and name.startswith(known[: opened.start()]):
                 return member, (opened[1], name[opened.start() :])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import harness
+from harness.synth import synthetic_client
 from harness.synth.responses.demands import demands_of, filters_not_shown
 from harness.synth.responses.filters import (
     Comparison,
@@ -189,7 +190,7 @@ def test_wildcards_and_case(matching: Matching, asked: str, text: str, expected:
         ("ec2.DescribeVolumes", "volume-id", {"Volumes[].VolumeId"}),
         ("ec2.DescribeNetworkAcls", "entry.egress", {"NetworkAcls[].Entries[].Egress"}),
         ("ec2.DescribeInstances", "host-id", {"Reservations[].Instances[].Placement.HostId"}),
-        ("ec2.DescribeDhcpOptions", "value", set()),
+        ("ec2.DescribeDhcpOptions", "value", {"DhcpOptions[].DhcpConfigurations[].Values[].Value"}),
         ("ec2.DescribeLaunchTemplateVersions", "http-protocol-ipv4", set()),  # there is HttpProtocolIpv6
     ],
 )
@@ -532,3 +533,19 @@ def test_an_arn_that_is_asked_for_is_one(comparison: str, text: str) -> None:
     ]
     assert arns
     assert [arn for arn in arns if not (arn.startswith("arn:") and arn.count(":") >= 5)] == []
+
+
+@pytest.mark.parametrize(
+    ("list_name", "method", "by", "member"),
+    [
+        ("Vpcs", "describe_vpcs", "cidr", "CidrBlock"),
+        ("Subnets", "describe_subnets", "availabilityZone", "AvailabilityZone"),
+    ],
+)
+def test_a_filter_goes_by_the_member_that_a_reader_found(
+    list_name: str, method: str, by: str, member: str
+) -> None:
+    client = synthetic_client("ec2")
+    wanted = getattr(client, method)()[list_name][0][member]
+    found = getattr(client, method)(Filters=[{"Name": by, "Values": [wanted]}])[list_name]
+    assert {entry[member] for entry in found} == {wanted}
