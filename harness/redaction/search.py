@@ -34,6 +34,9 @@ _BASE64 = re.compile(
     rf"[A-Za-z0-9+/]{{60,76}}(?:\r?\n[A-Za-z0-9+/]{{1,76}}+)++={{0,2}}|{_BASE64_LINE.pattern}"
 )
 _URL_SAFE = re.compile(rf"[\w-]{{{SHORTEST_BASE64},}}+={{0,2}}", re.ASCII)
+_URL_SAFE_RUN = re.compile(_URL_SAFE.pattern.removesuffix("={0,2}").encode())
+_STANDARD_RUN = re.compile(_BASE64_LINE.pattern.removesuffix("={0,2}").encode())
+_AS_STANDARD = bytes.maketrans(b"-_", b"+/")
 _READABLE = re.compile(rb"[\t\r\n\x20-\x7e]{12,}+")
 _DIGITS = frozenset(string.ascii_letters + string.digits + "+/-_")
 _MARKS = bytes(chr(code) in _DIGITS for code in range(256))
@@ -46,6 +49,7 @@ _CBOR_MAPS = range(0xA1, 0xC0)
 _LEAST_INFLATED = 1 << 20
 _MOST_MEMBERS = 64
 _ZLIB = (b"x\x9c", b"x\xda", b"x\x01", b"x\x5e")
+_PACKED = (GZIP, *_ZLIB)
 _MOST_INFLATED = 1 << 26
 _MOST_TIMES_INFLATED = 200
 
@@ -156,7 +160,7 @@ def take_apart(content: bytes) -> tuple[bytes, list[bytes]]:
         The message without long base64 (which shows nothing of itself), and what was decoded, the short
         parts joined.
     """
-    if content.startswith((GZIP, *_ZLIB)):
+    if content.startswith(_PACKED):
         return content, [inflate(content)]
     value = cbor_map(content)
     value = read_msgpack(content) if value is None else value
@@ -168,6 +172,7 @@ def take_apart(content: bytes) -> tuple[bytes, list[bytes]]:
     plain: list[bytes] = []
     short: list[bytes] = []
     long: list[bytes] = []
+    mixed: list[bytes] = []
     end = passed = 0
     while (start := marks.find(_MARKED, end)) >= 0:
         end = marks.find(b"\0", start)
@@ -175,44 +180,43 @@ def take_apart(content: bytes) -> tuple[bytes, list[bytes]]:
             end = len(marks)
         run = content[start:end]
         if b"-" in run or b"_" in run:
-            long += filter(None, map(_from_url_safe, _between(run, b"+", b"/")))
-            short += (piece + _GROUP[-len(piece) % 4] for piece in _between(run, b"-", b"_"))
+            mixed.append(run)
         elif end - start < LARGE:
-            short.append(run + _GROUP[(start - end) % 4])  # whole groups, so that they can be joined
+            short.append(run)
         else:
             plain.append(content[passed:start])
             passed = end
             long.append(binascii.a2b_base64(run[: len(run) - (len(run) % 4 == 1)] + b"==="))
     rest = b"".join(plain) + content[passed:] if passed else content
+    short += _of_either_base64(mixed)
     if not short:
         return rest, long
+    short = [run + _GROUP[-len(run) % 4] for run in short]  # whole groups, so that they can be joined
     joined = b"".join(short)
     packed = [run for run in short if run.startswith(_GZIP_IN_BASE64)] if _GZIP_IN_BASE64 in joined else []
     return rest, [*long, *map(binascii.a2b_base64, (*packed, joined))]
 
 
-def _between(run: bytes, *separators: bytes) -> list[bytes]:
-    """Return the parts of a run between the letters that are of the other base64."""
-    first, second = separators
-    return [part for part in run.replace(second, first).split(first) if len(part) >= SHORTEST_BASE64]
+def _of_either_base64(runs: list[bytes]) -> list[bytes]:
+    """Return what may be base64 in runs of the letters of both kinds of base64, in standard letters."""
+    joined = b"=".join(runs)
+    for_urls = [run.translate(_AS_STANDARD) for run in _URL_SAFE_RUN.findall(joined)]
+    return [*_STANDARD_RUN.findall(joined), *for_urls]
 
 
-def _from_url_safe(run: bytes) -> bytes:
+def _from_url_safe(run: str) -> bytes:
     """Decode base64 of URLs; empty if it holds neither text nor what is compressed.
 
     Names are written with the same letters, and hold neither but by chance.
     """
-    if len(run) % 4 == 1 or (b"-" not in run and b"_" not in run):
+    if len(run) % 4 == 1 or ("-" not in run and "_" not in run):
         return b""
-    content = base64.urlsafe_b64decode(run + b"=" * (-len(run) % 4))
-    return content if content.startswith((GZIP, *_ZLIB)) or _is_text(content) else b""
+    content = base64.urlsafe_b64decode(run + "=" * (-len(run) % 4))
+    return content if content.startswith(_PACKED) or _is_text(content) else b""
 
 
 def _is_text(content: bytes) -> bool:
-    try:
-        return b"\0" not in content and bool(content.decode())
-    except UnicodeDecodeError:
-        return False
+    return b"\0" not in content and content.decode("utf-8", "ignore").encode() == content
 
 
 def _as_text(value: object) -> str:
@@ -280,7 +284,7 @@ def _outermost_first(found: tuple[int, int, str]) -> tuple[int, int]:
 
 
 def _url_decoded(place: Place, editor: Redacting, found: re.Match[str]) -> str:
-    content = _from_url_safe(found[0].rstrip("=").encode())
+    content = _from_url_safe(found[0].rstrip("="))
     edited = edit_bytes(place, content, editor) if content else content
     if edited == content:
         return found[0]
