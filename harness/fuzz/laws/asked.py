@@ -137,7 +137,7 @@ class _Judge:
         path = list_of(one)
         if list_of(other) != path or set(one.choosing) & set(other.choosing):
             return
-        for entry in entries_on(self.usual, path):
+        for entry in entries_on(self.usual.exchanges, path):
             held = {rule: first_value(entry, inner_of(rule)) for rule in (one, other)}
             asked = [
                 next(iter(rule.asking(functools.partial(_alone, value))), None)
@@ -157,15 +157,39 @@ class _Judge:
             for fault in faults_of(self.caller, call):
                 yield replace(fault, exchanges=found.exchanges[: number + 1])
         lost = self._lost(asking, found, wanted)
-        if lost and sized is not params and (whole := walk(self.caller, self.pagination, params)).whole:
-            in_one = self._lost(asking, whole, wanted)
-            found, lost = (whole, in_one) if in_one else (found, lost)  # which fewer calls show
+        for fewer in self._in_fewer_pages(params, sized, len(wanted)) if lost else ():
+            pages = walk(self.caller, self.pagination, fewer)
+            if also_lost := self._lost(asking, pages, wanted):
+                sized, found, lost = fewer, pages, also_lost
+                break
         if lost and not changes(self.caller, self.usual) and not self._is_cut(sized):
             message = (
                 f"With {asking.words} all entries that are asked for must come back, but one of the list did "
                 f"not: {show(json.loads(lost[0]))}."
             )
-            yield self._found(asking, message, (*self.usual.exchanges, *found.exchanges))
+            usual = self._pages_to(lost[0], list_of(asking.rules[0]))
+            yield self._found(asking, message, (*usual, *found.exchanges))
+
+    def _in_fewer_pages(
+        self, params: dict[str, Any], sized: dict[str, Any], wanted: int
+    ) -> Iterator[dict[str, Any]]:
+        """Yield requests whose answers come in fewer pages than one in small pages, the fewest first."""
+        if sized is params:
+            return
+        yield params
+        limit = self.pagination.limit
+        for size in dict.fromkeys((wanted - 1, -(-wanted // 2))):
+            if limit is not None and size > int(sized[limit]):
+                larger = as_allowed(self.caller, params, {limit: size})
+                yield from () if larger is None else (larger,)
+
+    def _pages_to(self, entry: str, path: str) -> tuple[Call, ...]:
+        """Return the pages of the whole list up to the one that has an entry."""
+        pages = self.usual.exchanges
+        ends = (
+            number for number, page in enumerate(pages, 1) if entry in map(_key, entries_on((page,), path))
+        )
+        return pages[: next(ends, len(pages))]
 
     def _wanted(self, asking: Asking, params: Mapping[str, Any]) -> list[str]:
         """Return the entries of the whole list that are asked for by all that documentation says."""
@@ -179,7 +203,7 @@ class _Judge:
         ]
         request = with_defaults(to_json_value(shape, dict(params)) or {}, self.caller.contract.rules)
         found = []
-        for entry in entries_on(self.usual, path):
+        for entry in entries_on(self.usual.exchanges, path):
             document = {"request": request, "response": _nested(path, [entry]), "time": None}
             is_about = all(rule.applies(document) for rule in asking.rules)
             if is_about and not any(any(rule.breaches(document)) for rule in rules):
@@ -195,8 +219,8 @@ class _Judge:
         if not wanted or not (found.whole and self.usual.whole):
             return []
         path = list_of(asking.rules[0])
-        back = {_key(entry) for entry in entries_on(found, path)}
-        if not back <= {_key(entry) for entry in entries_on(self.usual, path)}:
+        back = {_key(entry) for entry in entries_on(found.exchanges, path)}
+        if not back <= {_key(entry) for entry in entries_on(self.usual.exchanges, path)}:
             return []
         return [key for key in wanted if key not in back]
 
@@ -243,9 +267,9 @@ def inner_of(rule: OnMember) -> str:
     return rule.member.partition(ELEMENTS)[2].removeprefix(".")
 
 
-def entries_on(found: Walk, path: str) -> list[Any]:
-    """Return the entries of a list on all pages."""
-    lists = (first_value(call.response, path) for call in found.exchanges)
+def entries_on(pages: tuple[Call, ...], path: str) -> list[Any]:
+    """Return the entries of a list on some pages."""
+    lists = (first_value(page.response, path) for page in pages)
     return [entry for entries in lists if isinstance(entries, list) for entry in entries]
 
 

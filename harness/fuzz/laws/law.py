@@ -145,8 +145,19 @@ class Law(ABC):
         return iter(())
 
     def smallest(self, found: Counterexample) -> Counterexample:
-        """Return what a certain case shows with as little as shows it; most laws ask for no more anyway."""
-        return found
+        """Return what shows the same as a certain case with fewer parameters and calls, by a few tries."""
+        tries = iter(range(_MOST_TRIES))
+        while True:
+            less = (one for _, one in zip(tries, self.with_less(found), strict=False))
+            same = (one for one in less if one is not None and one.key == found.key)
+            smaller = next((one for one in same if _size(one) < _size(found)), None)
+            if smaller is None:
+                return found
+            found = smaller
+
+    def with_less(self, found: Counterexample) -> Iterator[Counterexample | None]:
+        """Ask for less than a certain case; yield what that shows each time, or None."""
+        return iter(())
 
     def once(self) -> Law:
         """Return the law with a memory: it passes over cases that it has judged to the end before."""
@@ -213,18 +224,14 @@ class CaseLaw(Law, Generic[Case]):
                 yield found
             yield None
 
-    def smallest(self, found: Counterexample) -> Counterexample:
-        """Return what shows the same with fewer parameters and calls, as far as a few tries tell."""
-        case, tries = self._shown.get(found.key), _MOST_TRIES
-        while case is not None:
-            begun, case = case, None
-            for one in itertools.islice(self.smaller(begun), tries):
-                tries -= 1
-                less = next((each for each in self.judge(one) if each.key == found.key), None)
-                if less is not None and _size(less) < _size(found):
-                    found, case = less, one
-                    break
-        return found
+    def with_less(self, found: Counterexample) -> Iterator[Counterexample | None]:
+        """Judge the cases that ask for less; yield what each shows of the same fault, or None."""
+        shown = self._shown.get(found.key)
+        for case in () if shown is None else self.smaller(shown):
+            less = next((one for one in self.judge(case) if one.key == found.key), None)
+            if less is not None and _size(less) < _size(found):
+                self._shown[found.key] = case
+            yield less
 
     def once(self) -> CaseLaw[Case]:
         """Return the law with a memory: many draws make the same request, and some make one of the grid."""
@@ -275,13 +282,21 @@ class FixedLaw(Law):
 
     Attributes:
         steps: takes them; yields what they show, and None after each.
+        smaller: from what one shows to what the step shows with less.
     """
 
     steps: Callable[[], Iterable[Counterexample | None]]
+    smaller: Callable[[Counterexample], Iterator[Counterexample | None]] = field(
+        default=lambda found: iter(()), kw_only=True
+    )
 
     def certain(self) -> Iterator[Counterexample | None]:
         """Take the steps; yield what they show, and None after each."""
         yield from self.steps()
+
+    def with_less(self, found: Counterexample) -> Iterator[Counterexample | None]:
+        """Take the step with less; yield what it shows each time, or None."""
+        return self.smaller(found)
 
     def _run(self, check: Check, begin: Callable[[], None], options: settings, seed: int | None) -> None:
         if Phase.explicit in options.phases:

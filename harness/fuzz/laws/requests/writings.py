@@ -45,7 +45,8 @@ def laws_of_writings(caller: Caller) -> tuple[Law, ...]:
     is_reading = parse_name(operation.name).role in ("read", "list") or operation.http.get("method") == "GET"
     if not is_reading or operation.has_event_stream_output:
         return ()
-    return (FixedLaw(LAW, caller, sentence(LAW), _Judge(caller).steps),)
+    judge = _Judge(caller)
+    return (FixedLaw(LAW, caller, sentence(LAW), judge.steps, smaller=judge.with_less),)
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,28 @@ class _Judge:
             return
         params = self.caller.parsed(usual.params)
         for name, rewrite in list(_rewrites(self.caller)):
-            call = self.caller(params, writing=Writing(rewrite, self.caller.protocol))
-            if call is not None:
-                yield from self._differs(usual, call, params, name)
+            yield from self._rewritten(usual, params, name, rewrite)
             yield None
         for protocol in self.caller.contract.operation_model.service_model.metadata.get("protocols", ()):
             if protocol != self.caller.protocol:
                 yield from self._in_protocol(usual, params, protocol)
+
+    def with_less(self, found: Counterexample) -> Iterator[Counterexample | None]:
+        """Ask in the same way without one parameter after the other."""
+        params = self.caller.parsed(found.exchanges[0].params)
+        for name in params:
+            fewer = {other: value for other, value in params.items() if other != name}
+            usual = self.caller(fewer) if self.caller.allows(fewer) else None
+            rewrite = dict(_rewrites(self.caller)).get(found.place) if usual is not None else None
+            if usual is not None and usual.error is None and rewrite is not None:
+                yield next(self._rewritten(usual, fewer, found.place, rewrite), None)
+
+    def _rewritten(
+        self, usual: Call, params: Mapping[str, Any], name: str, rewrite: Rewrite
+    ) -> Iterator[Counterexample]:
+        call = self.caller(params, writing=Writing(rewrite, self.caller.protocol))
+        if call is not None:
+            yield from self._differs(usual, call, params, name)
 
     def _examples(self) -> Iterator[dict[str, Any]]:
         """Yield valid requests that have parameters."""

@@ -36,22 +36,28 @@ USERS: list[dict[str, Any]] = [
 
 
 class Endpoint(SyntheticService):
-    """Has a few users, on one page, of whom it finds those that `chosen` says."""
+    """Has a few users, of whom it finds those that `chosen` says, in pages of at most so many."""
 
-    def __init__(self, chosen: Callable[[str], list[dict[str, Any]]]) -> None:
+    def __init__(self, chosen: Callable[[str], list[dict[str, Any]]], page: int) -> None:
         super().__init__(3)
         self._chosen = chosen
+        self._page = page
 
     def __call__(self, asked: Asked) -> Answer:
-        return Answer({"Users": self._chosen(str(asked.params.get("PathPrefix", ""))), "IsTruncated": False})
+        users = self._chosen(str(asked.params.get("PathPrefix", "")))
+        begin = int(str(asked.params.get("Marker", "marker-0")).removeprefix("marker-"))
+        end = begin + min(int(str(asked.params.get("MaxItems", self._page))), self._page)
+        more = {"IsTruncated": True, "Marker": f"marker-{end}"} if end < len(users) else {}
+        return Answer({"IsTruncated": False, "Users": users[begin:end], **more})
 
 
 def by_prefix(prefix: str) -> list[dict[str, Any]]:
     return [user for user in USERS if user["Path"].startswith(prefix)]
 
 
-def found(chosen: Callable[[str], list[dict[str, Any]]]) -> list[Counterexample]:
-    client = attach(plain_client("iam", "us-east-1", Config(parameter_validation=False)), Endpoint(chosen))
+def found(chosen: Callable[[str], list[dict[str, Any]]], page: int = 100) -> list[Counterexample]:
+    endpoint = Endpoint(chosen, page)
+    client = attach(plain_client("iam", "us-east-1", Config(parameter_validation=False)), endpoint)
     (law,) = laws_of_what_is_asked(Caller(harness.contract("iam", "ListUsers"), client))
     return list(law.counterexamples(ENUMERATED, seed=1))
 
@@ -63,6 +69,11 @@ def test_a_right_endpoint_breaks_no_rule() -> None:
 def test_an_entry_that_is_asked_for_and_lost_is_shown_by_few_calls() -> None:
     (lost,) = found(lambda prefix: by_prefix(prefix)[bool(prefix) :])
     assert (lost.code, lost.place) == ("lost", "PathPrefix")
+    assert [call.params for call in lost.exchanges] == [{}, {"PathPrefix": "/team/"}]
+
+
+def test_of_the_whole_list_only_the_pages_up_to_the_lost_entry_are_shown() -> None:
+    (lost,) = found(lambda prefix: by_prefix(prefix)[bool(prefix) :], page=1)
     assert [call.params for call in lost.exchanges] == [{}, {"PathPrefix": "/team/"}]
 
 

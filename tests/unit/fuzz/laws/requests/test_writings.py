@@ -36,7 +36,7 @@ def judged(name: str, alter: Alter) -> tuple[list[Counterexample], list[bytes]]:
 
     client.meta.events.register_first("before-send", send)
     (law,) = laws_of_writings(Caller(harness.contract(service, operation), client))
-    return [one for one in law.certain() if one is not None], bodies
+    return [law.smallest(one) for one in law.certain() if one is not None], bodies
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,12 @@ def refusing(written: bytes) -> Alter:
 def test_json_has_escapes(is_example: Callable[[Counterexample], bool]) -> None:
     (found,), _ = judged("dynamodb.ListTables", refusing(rb"\\u00"))
     assert is_example(found)
+    assert [len(call.params or {}) for call in found.exchanges] == [1, 1]
+
+
+def test_no_parameter_is_shown_that_is_not_needed() -> None:
+    (found,), _ = judged("dynamodb.ListTables", refusing(rb"^\{ "))
+    assert [call.params for call in found.exchanges] == [{}, {}]
 
 
 def errors_in_json(request: AWSPreparedRequest, answer: AWSResponse) -> AWSResponse:
