@@ -20,20 +20,20 @@ from harness.printable import printable
 _COMMANDS = {
     "cassette": "Import, compare, merge, split and redact recordings.",
     "check": "Check recorded exchanges against the documented contract.",
-    "coverage": "Tell how much of the documented contract recordings exercise.",
-    "diff": "Tell what changed between two documents, and whom it breaks.",
+    "coverage": "Show how much of the documented contract your recordings cover.",
+    "diff": "Show what changed between two versions of an API, and which code it breaks.",
     "docs": "Print a page of the documentation.",
     "explain": "Explain a violation code: what it means, and what to do.",
-    "fuzz": "Test an endpoint by the laws of its operations.",
+    "fuzz": "Test an endpoint: send valid and invalid requests and check the answers.",
     "init": "Set harness up for a project: settings, CI, pre-commit.",
-    "lock": "Keep the contracts that recordings go by, and tell when they change.",
+    "lock": "Save the contracts that your recordings depend on, and report when they change.",
     "observe": "Run a program and check its calls against the documented contract.",
-    "record": "Run a program and record what it asks of AWS.",
-    "report": "Write a page that shows exchanges, violations and coverage.",
-    "rules": "Print the rules that documentation states in prose.",
+    "record": "Run a program and record its AWS calls.",
+    "report": "Write an HTML report of exchanges, violations and coverage.",
+    "rules": "Print the rules that the documentation of an operation states in prose.",
     "schema": "Print an operation's contract as JSON Schema.",
-    "serve": "Answer any operation at a local HTTP endpoint, from its contract.",
-    "synth": "Make exchanges of an operation from its contract.",
+    "serve": "Serve a local AWS endpoint that answers any operation.",
+    "synth": "Generate example requests and responses of an operation.",
 }
 
 _FORMER = ("compare", "import", "merge", "redact", "split")
@@ -51,11 +51,11 @@ A first day:
   harness check cassettes
       check recordings against what AWS documents
   harness rules cloudtrail.ListInsightsMetricData
-      what the documentation of an operation asks for
+      show what an operation's documentation requires
   harness synth xray.GetInsightEvents -n 3
-      exchanges that keep to a contract, made up
+      generate example requests and responses that are valid
   harness serve
-      a local AWS that answers any operation
+      start a local AWS that answers any operation
 
 In tests: harness init sets a project up. Mark a test with @pytest.mark.cassette,
 run pytest --cassette-mode=once to record, then pytest to replay with no network.
@@ -65,8 +65,8 @@ More: harness --help, harness docs; harness docs tutorial takes ten minutes.
 
 
 _FAULT = (
-    "harness: This is a fault of harness, not of what it was given. Please report it to the maintainers of "
-    "aws-contract-harness: the lines above, the command, and what harness --version prints."
+    "harness: This is a bug in harness, not in your project. Please report it to the maintainers of "
+    "aws-contract-harness, with the lines above, the command, and the output of harness --version."
 )
 
 
@@ -166,12 +166,12 @@ def _print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> 
 )
 @click.pass_context
 def _group(ctx: click.Context) -> None:
-    """Record, replay and check what Python code asks of AWS, by the documented contract.
+    """Record, replay and check the AWS calls of Python code against the documented contract.
 
     An operation is written service.Operation, such as cloudtrail.ListInsightsData; the name of the
     client's method is accepted as well.
 
-    Exit status: 0 nothing wrong, 1 violations, 2 bad usage or unreadable input, 3 a fault of harness.
+    Exit status: 0 nothing wrong, 1 violations, 2 bad usage or unreadable input, 3 a bug in harness.
 
     \b
     Examples:

@@ -7,11 +7,11 @@ import click
 from harness.cli.lazy import LazyGroup
 
 _COMMANDS = {
-    "compare": "Tell what changed between two recordings.",
-    "import": "Make cassettes of what other tools recorded.",
-    "merge": "Put several cassettes into one.",
-    "redact": "Take the secrets out of recordings.",
-    "split": "Take a cassette apart into several.",
+    "compare": "Show what changed between two recordings.",
+    "import": "Convert recordings of other tools into cassettes.",
+    "merge": "Merge several cassettes into one.",
+    "redact": "Remove secrets from recordings.",
+    "split": "Split a cassette into several.",
 }
 
 

@@ -56,19 +56,20 @@ def _complete_format(ctx: click.Context, param: click.Parameter, incomplete: str
     "--root",
     metavar="DIR",
     type=click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=True),
-    help="The folder that paths start from in junit, sarif, github and gitlab. By default the root of the "
+    help="The folder that paths in junit, sarif, github and gitlab are relative to. By default the root "
+    "of the "
     "repository.",
 )
 @baseline_options
 @click.option(
-    "--skip-others", is_flag=True, help="Skip files that are no cassettes, also where PATHS name them."
+    "--skip-others", is_flag=True, help="Skip files that are not cassettes, even if PATHS names them."
 )
 @click.option(
     "-j",
     "--jobs",
     type=click.IntRange(1),
     metavar="N",
-    help="Work in N processes; large cassettes are shared out among them.",
+    help="Use N processes; large cassettes are divided among them.",
 )
 @click.option(
     "--engine",
@@ -99,12 +100,12 @@ def command(
 ) -> None:
     """Check every exchange in PATHS (cassettes, or folders of them) against the documented contract.
 
-    Cassettes of harness, vcrpy and pytest-recording are read. What cannot be read as an AWS exchange is
-    counted as not checked, never as passed. Secrets in the recordings are errors; harness cassette redact
-    takes them out. PATHS may be URLs that fsspec knows, and patterns: s3://tapes/2026/*.json.
+    Reads cassettes of harness, vcrpy and pytest-recording. What cannot be read as an AWS exchange counts as
+    not checked, never as passed. Secrets in the recordings are errors; harness cassette redact removes them.
+    PATHS may be URLs that fsspec supports, and glob patterns: s3://tapes/2026/*.json.
 
-    A file that cannot be read stops nothing: the rest is checked and reported, the file is named in each
-    format, and the exit status is 2.
+    If a file cannot be read, the others are still checked and reported, every report format names the file,
+    and the exit status is 2.
 
     \b
     Examples:
@@ -151,13 +152,11 @@ def _engine(name: str, jobs: int | None, scheduler: str | None) -> Engine:
     if name == "dask":
         if scheduler is None:
             raise click.UsageError(
-                "The engine dask needs the address of its scheduler; name it with --scheduler."
+                "--engine dask needs the address of its scheduler: add --scheduler ADDRESS."
             )
         if jobs is not None:
-            raise click.UsageError("A cluster has its own number of workers; leave out -j.")
+            raise click.UsageError("The cluster decides the number of workers: leave out -j.")
         return dask_cluster(scheduler)
     if scheduler is not None:
-        raise click.UsageError(
-            "A scheduler is for the engine dask alone; add --engine dask, or leave it out."
-        )
+        raise click.UsageError("--scheduler needs --engine dask: add it, or leave out --scheduler.")
     return in_process if jobs is None or jobs == 1 else processes(jobs)

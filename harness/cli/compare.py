@@ -18,8 +18,8 @@ def command(old: Path, new: Path, as_json: bool) -> None:
     """Show what changed in the service's answers from the cassette OLD to the cassette NEW.
 
     Values that change on every call are ignored: times, tokens, request ids, generated ids and the like, and
-    the places that volatile names under [tool.harness] of pyproject.toml. Exits with 1 if something changed.
-    harness record --diff and pytest --cassette-diff record again and compare at once.
+    the places listed under volatile in [tool.harness] of pyproject.toml. The exit status is 1 if something
+    changed. harness record --diff and pytest --cassette-diff record again and compare at once.
 
     \b
     Example:

@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 @click.command("coverage")
 @click.argument("paths", nargs=-1, required=True, shell_complete=complete_path)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--missing", "-m", is_flag=True, help="List what is documented and not exercised.")
+@click.option("--missing", "-m", is_flag=True, help="List what is documented but not covered.")
 @click.option(
     "--fail-under",
     metavar="PERCENT",
     type=click.FloatRange(0, 100),
-    help="Exit with status 1 if less than this share of the contract is exercised.",
+    help="Exit with status 1 if less than this percentage of the contract is covered.",
 )
 def command(paths: tuple[str, ...], as_json: bool, missing: bool, fail_under: float | None) -> None:
-    """Tell how much of the documented contract the exchanges in PATHS exercise (cassettes, or folders).
+    """Show how much of the documented contract the exchanges in PATHS (cassettes, or folders of them) cover.
 
-    Counted are, of the operations that occur: members of requests and responses, values of enums, bounds of
+    For each operation that occurs, this counts members of requests and responses, enum values, bounds of
     requests, documented errors, pages, and the rules that the documentation states in prose.
 
     \b
@@ -71,7 +71,7 @@ def command(paths: tuple[str, ...], as_json: bool, missing: bool, fail_under: fl
         for line in coverage_lines(coverage, missing=missing):
             click.echo(styled(line))
     if unread:
-        said = f"not counted: {counted(unread, 'exchange')} that cannot be read; harness check says why"
+        said = f"not counted: {counted(unread, 'exchange')} that cannot be read; run harness check to see why"
         click.echo(printable(said), err=True)
     print_errors(map(str, faults))
     if faults:

@@ -30,7 +30,7 @@ def failing_options(default: str) -> Callable[[F], F]:
         command = click.option(
             "--fail-on",
             type=click.Choice(FAIL_ON),
-            help="Exit with status 1 if there is a change of this severity or a higher one. By default "
+            help="Exit with status 1 if there is a change of this severity or higher. By default "
             f"fail-on in [tool.harness.diff] of pyproject.toml, or {default}.",
         )(command)
         return click.option(
@@ -38,8 +38,9 @@ def failing_options(default: str) -> Callable[[F], F]:
             "severities",
             multiple=True,
             metavar="CODE=LEVEL",
-            help="Set the severity of a code of changes to error, warning, note or off; service:CODE or "
-            "service.Operation:CODE for these only. Wins over [tool.harness.diff.severity] of "
+            help="Set the severity of a change code to error, warning, note or off. Write service:CODE "
+            "or service.Operation:CODE to limit it to that service or operation. Wins over "
+            "[tool.harness.diff.severity] of "
             "pyproject.toml. May be repeated.",
         )(command)
 
@@ -60,11 +61,13 @@ def failing_options(default: str) -> Callable[[F], F]:
     "--find-links",
     multiple=True,
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Look for wheels of botocore in this folder too. May be repeated.",
+    help="Also look for botocore wheels in this folder. May be repeated.",
 )
 @failing_options("error")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--verbose", "-v", is_flag=True, help="Tell notes too, and every operation of each change.")
+@click.option(
+    "--verbose", "-v", is_flag=True, help="Show notes too, and list every operation of each change."
+)
 def command(
     old: str,
     new: str,
@@ -76,13 +79,14 @@ def command(
     as_json: bool,
     verbose: bool,
 ) -> None:
-    """Tell what changed from OLD to NEW, and with PATHS (cassettes) which recordings that touches.
+    """Show what changed from OLD to NEW and, with PATHS (cassettes), which recordings are affected.
 
-    OLD and NEW are each a version of botocore (one whose wheel is in the current folder or in --find-links,
-    or the installed one, which the word installed names as well), a wheel, a folder with botocore's models,
-    a folder that harness schema --out wrote, a lock of harness lock, or a documentation page.
+    OLD and NEW can each be a botocore version, the word installed, a botocore wheel, a folder of botocore
+    models, a folder written by harness schema --out, a file written by harness lock, or a documentation page.
+    A version must be the installed one, or have its wheel in the current folder or in --find-links.
 
-    An error takes away or refuses what was documented, a warning may break a program, a note breaks none.
+    An error removes or forbids something that was documented, a warning may break a program, a note breaks
+    nothing.
 
     \b
     Examples:

@@ -62,11 +62,13 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 
 @click.command("docs")
 @click.argument("page", required=False, shell_complete=_complete)
-@click.option("--search", metavar="WORD", help="List the lines of all pages that contain WORD, in any case.")
+@click.option(
+    "--search", metavar="WORD", help="List the lines of all pages that contain WORD, ignoring case."
+)
 def command(page: str | None, search: str | None) -> None:
     """Print PAGE of the documentation; without PAGE, list the pages.
 
-    The pages come with harness, so they are about the installed version and need no network.
+    The pages are part of the package: they describe the installed version and need no network.
 
     \b
     Examples:
@@ -75,7 +77,7 @@ def command(page: str | None, search: str | None) -> None:
       harness docs --search baseline
     """
     if page is not None and search is not None:
-        raise click.UsageError("Name a page, or a word to search for: --search goes through all pages.")
+        raise click.UsageError("Give either a page or --search, not both: --search looks through all pages.")
     if search is not None:
         _search(search)
     elif page is None:
@@ -95,7 +97,7 @@ def _contents() -> None:
         click.echo()
     click.echo("harness docs PAGE prints one. Start with harness docs tutorial.")
     if address := site():
-        click.echo(f"They are published at {address}, for the newest version.")
+        click.echo(f"The newest version is published at {address}.")
 
 
 def _search(word: str) -> None:

@@ -26,7 +26,7 @@ def complete_code(ctx: click.Context, param: click.Parameter, incomplete: str) -
 
 @click.command("explain")
 @click.argument("code", required=False, metavar="[CODE|LAW]", shell_complete=complete_code)
-@click.option("--markdown", is_flag=True, help="Print the page as it is written, in Markdown.")
+@click.option("--markdown", is_flag=True, help="Print the page as Markdown.")
 def command(code: str | None, markdown: bool) -> None:
     """Explain the violation CODE, or the LAW of harness fuzz: what it means, an example, how to fix it.
 

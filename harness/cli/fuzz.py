@@ -28,7 +28,9 @@ def _address(ctx: click.Context, param: click.Parameter, url: str | None) -> str
 
     if url is None or (urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc):
         return url
-    raise click.BadParameter(f"{url!r} is no address; write http://HOST:PORT, such as http://127.0.0.1:5000.")
+    raise click.BadParameter(
+        f"{url!r} is not an address; write http://HOST:PORT, such as http://127.0.0.1:5000."
+    )
 
 
 def _known_laws(ctx: click.Context, param: click.Parameter, names: tuple[str, ...]) -> frozenset[str]:
@@ -44,33 +46,38 @@ def _known_laws(ctx: click.Context, param: click.Parameter, names: tuple[str, ..
 
 @click.command("fuzz")
 @click.argument("name", metavar="OP|SERVICE", required=False, shell_complete=complete_operation)
-@click.option("--endpoint-url", metavar="URL", callback=_address, help="Where the endpoint listens.")
+@click.option("--endpoint-url", metavar="URL", callback=_address, help="The address of the endpoint.")
 @click.option(
-    "--params", metavar="JSON", help="Parameters of every request, such as the name of what exists."
+    "--params",
+    metavar="JSON",
+    help="Parameters to send in every request, such as the name of an existing resource.",
 )
-@click.option("--law", "laws", multiple=True, metavar="LAW", callback=_known_laws, help="Judge only LAW.")
-@click.option(
-    "--skip-law", "skipped", multiple=True, metavar="LAW", callback=_known_laws, help="Leave LAW out."
-)
-@click.option("--max-examples", type=click.IntRange(1), help="How many cases are drawn for each law.")
+@click.option("--law", "laws", multiple=True, metavar="LAW", callback=_known_laws, help="Check only LAW.")
+@click.option("--skip-law", "skipped", multiple=True, metavar="LAW", callback=_known_laws, help="Skip LAW.")
+@click.option("--max-examples", type=click.IntRange(1), help="The number of test cases for each law.")
 @click.option(
     "--max-time",
     type=click.FloatRange(0, min_open=True),
     default=60,
     show_default=True,
     metavar="SECONDS",
-    help="How long each operation is looked at.",
+    help="The time limit for each operation.",
 )
-@click.option("--max-failures", type=click.IntRange(1), metavar="N", help="Stop after N causes of errors.")
+@click.option(
+    "--max-failures", type=click.IntRange(1), metavar="N", help="Stop after N different causes of errors."
+)
 @click.option("--fail-fast", is_flag=True, help="Stop at the first error.")
 @click.option(
-    "--rate-limit", type=click.FloatRange(0, min_open=True), metavar="N", help="At most N calls a second."
+    "--rate-limit",
+    type=click.FloatRange(0, min_open=True),
+    metavar="N",
+    help="Send at most N calls per second.",
 )
 @click.option(
-    "-j", "--jobs", type=click.IntRange(1), default=1, metavar="N", help="Judge N operations side by side."
+    "-j", "--jobs", type=click.IntRange(1), default=1, metavar="N", help="Test N operations in parallel."
 )
-@click.option("--lenient", is_flag=True, help="Only warn of what answers of AWS itself get wrong.")
-@click.option("--seed", type=int, help="Repeats a run; the seed of each run is printed.")
+@click.option("--lenient", is_flag=True, help="Report as a warning what AWS's own answers also get wrong.")
+@click.option("--seed", type=int, help="Repeat the run that printed this seed.")
 @click.option(
     "--format",
     "formats",
@@ -78,14 +85,17 @@ def _known_laws(ctx: click.Context, param: click.Parameter, names: tuple[str, ..
     metavar="NAME[=FILE]",
     help="Print text, json, junit, sarif, github or gitlab, or write it to FILE. May be repeated.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, as --format json.")
-@click.option("--all", "every", is_flag=True, help="Explain every finding, and name all that was not judged.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, like --format json.")
+@click.option(
+    "--all", "every", is_flag=True, help="Explain every finding, and list everything that was not tested."
+)
 @click.option(
     "--replay",
     "findings_file",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Make the findings of --format json=FILE again: fixed, or still broken.",
+    help="Send the calls of the findings in FILE again (written by --format json=FILE), and show which "
+    "are fixed.",
 )
 def command(
     name: str | None,
@@ -106,12 +116,12 @@ def command(
     every: bool,
     findings_file: Path | None,
 ) -> None:
-    """Test an endpoint by the laws of an operation (service.Operation), or of all operations of a service.
+    """Test an endpoint: one operation (service.Operation), or all operations of a service.
 
-    Valid requests are accepted and wrong ones refused; lists are the same whatever the page size; every
-    answer keeps to the contract. Findings are grouped by their cause, each with the smallest calls that were
-    found, as boto3 code; then comes what was judged, and what was not. The requests create, change and delete
-    what the endpoint has: it should be an emulator.
+    It tests laws: valid requests are accepted and invalid ones refused, lists are the same for every page
+    size, every answer satisfies the contract. Findings are grouped by cause, each with the smallest calls
+    that show it, as boto3 code. At the end stands what was tested and what was not. The requests create,
+    change and delete resources of the endpoint, so test an emulator, not an account that you need.
 
     \b
     Examples:
@@ -154,9 +164,9 @@ def command(
     if is_text:
         click.echo(printable(f"Again: {_again(name, params, fail_fast=fail_fast, jobs=jobs, job=job)}"))
     if findings.interrupted:
-        click.echo("harness: interrupted; that is what was found until then.", err=True)
+        click.echo("harness: interrupted; the findings so far are above.", err=True)
     elif not findings.laws:
-        click.echo(printable(f"harness: nothing could be judged; {_why_nothing(findings, job)}"), err=True)
+        click.echo(printable(f"harness: nothing could be tested; {_why_nothing(findings, job)}"), err=True)
         sys.exit(2)
     if findings.errors:
         sys.exit(1)
@@ -236,8 +246,8 @@ def _why_nothing(findings: Findings, job: Job) -> str:
 
     if set(findings.calls) == {NOT_SENT}:  # s3control: the account is a part of the host's name
         return (
-            "no request could be sent. boto3 may make another host of a parameter, where harness sends "
-            "nothing."
+            "no request could be sent. boto3 may build another host name from a parameter, and harness "
+            "sends nothing to other hosts."
         )
     return f"is {job.endpoint_url} the endpoint's address?"
 
@@ -294,7 +304,7 @@ def _closing_lines(findings: Findings, job: Job, *, every: bool) -> Iterator[str
         why = "interrupted" if findings.interrupted else "time was up"
         if job.max_failures is not None and any(found.operation == operation for found in findings.errors):
             why = "there was an error" if job.max_failures == 1 else "there were enough errors"
-        yield f"not finished: {operation}: {why} before all cases were tried of {', '.join(laws)}"
+        yield f"not finished: {operation}: {why} before all cases were tried for {', '.join(laws)}"
     calls = ", ".join(f"{outcome} {count}" for outcome, count in findings.calls.items())
     causes = findings.causes
     errors = len(findings.failures)

@@ -30,7 +30,7 @@ class OutputExists(HarnessError):
     path: Path
 
     def __str__(self) -> str:
-        return f"{self.path} is there already. Choose another --out, or replace it with --force."
+        return f"{self.path} already exists. Choose another --out, or replace it with --force."
 
 
 class OneOutput(HarnessError):
@@ -47,7 +47,7 @@ class OneOutput(HarnessError):
     out: Path
 
     def __str__(self) -> str:
-        return f"{self.first} and {self.second} would both become {self.out}. Import them one by one."
+        return f"{self.first} and {self.second} would both be written to {self.out}. Import them one by one."
 
 
 class NothingImported(HarnessError):
@@ -78,7 +78,7 @@ class NotFolder(HarnessError):
 
     def __str__(self) -> str:
         return (
-            f"--out {self.out} names a file, and there are {self.count:,} folders of answers, each of which "
+            f"--out {self.out} names a file, but there are {self.count:,} folders of answers, each of which "
             f"becomes a cassette. Name a folder: --out {self.out.with_suffix('')}."
         )
 
@@ -104,7 +104,7 @@ class _Recordings(click.Group):
                 ctx.fail(f"harness imports what {name} recorded with: {_written(meant, 'PATH')}")
             if Path(name).exists():
                 meant = _kind_of(Path(name))
-                ctx.fail(f"Say first which kind of recording {name} is: {_written(meant, name)}")
+                ctx.fail(f"Say which tool recorded {name}: {_written(meant, name)}")
         return super().resolve_command(ctx, args)
 
 
@@ -134,20 +134,20 @@ def _check_kind(kind: str, path: Path) -> None:
     if path.exists() and (path.suffix.lower() in endings or is_placebo):
         what = {
             "har": "is an HTTP archive",
-            "placebo": "holds answers of placebo",
-            "vcr": "is no HTTP archive",
+            "placebo": "holds placebo's answers",
+            "vcr": "is not an HTTP archive",
         }
         raise click.UsageError(f"{path} {what[meant]}. Import it with: {_written(meant, str(path))}")
 
 
 @click.group("import", cls=_Recordings)
 def command() -> None:
-    """Make cassettes of what other tools recorded.
+    """Convert recordings of other tools into cassettes.
 
-    Exchanges with AWS are taken over, redacted as recordings are, and held to their contracts as harness
-    check does; the rest is counted and left out. No existing file is replaced without --force, and nothing
-    is written where an input is malformed (of a tree of placebo's, the other folders are imported). An
-    import that finds nothing fails with status 2.
+    Exchanges with AWS are imported, redacted like new recordings, and checked as harness check does. Other
+    exchanges are left out and counted. An existing file is replaced only with --force. If an input is
+    malformed, nothing is written (from a tree of placebo folders, the other folders are imported). The exit
+    status is 2 if nothing was found to import.
 
     \b
     Examples:
@@ -175,7 +175,7 @@ _PATH = click.Path(path_type=Path)
 def vcr(paths: tuple[Path, ...], out: Path, force: bool, as_json: bool) -> None:
     """Import cassettes of vcrpy, pytest-recording, langchain, VCR (Ruby, R), betamax, cassetter and go-vcr.
 
-    PATHS are files, and folders of them; the folders below are kept.
+    PATHS are files, or folders of them; subfolders are kept.
 
     \b
     Example:
@@ -206,23 +206,24 @@ def vcr(paths: tuple[Path, ...], out: Path, force: bool, as_json: bool) -> None:
 
 @command.command("placebo")
 @click.argument("folder", type=_PATH)
-@out_option("PATH", "The new cassette; of a tree, their folder.", required=True)
+@out_option("PATH", "The new cassette; for a tree, the folder of the new cassettes.", required=True)
 @click.option(
     "--service",
     "services",
     multiple=True,
     metavar="NAME",
-    help="The service to take where an answer may be of several. May be repeated.",
+    help="The service to assume where an answer could belong to several. May be repeated.",
 )
 @_options
 def placebo(folder: Path, out: Path, services: tuple[str, ...], force: bool, as_json: bool) -> None:
     """Import a FOLDER that placebo recorded, or a tree of such folders.
 
-    Each folder becomes a cassette; of a tree, they get the names of the folders, below --out. A folder that
-    cannot be imported is named, and the others are imported all the same; the status is 2 then.
+    Each folder becomes a cassette. For a tree, the cassettes are named after the folders and written below
+    --out. A folder that cannot be imported is reported and the others are still imported; the exit status is
+    then 2.
 
-    placebo keeps no requests: only the answers are checked, and each plays for the next call
-    of its operation.
+    placebo does not record requests: only the answers are checked, and each is replayed for the next call of
+    its operation.
 
     \b
     Examples:
@@ -249,8 +250,8 @@ def placebo(folder: Path, out: Path, services: tuple[str, ...], force: bool, as_
                 imported[target] = load_placebo(one, services)
             except CannotImport as error:
                 refused.append(error.note)
-    expected = "files named service.Operation_N.json, as placebo writes them, in the folder or below it"
-    outcome = _Outcome(imported, expected, tuple(others), "has no answers of placebo", tuple(refused))
+    expected = "files named service.Operation_N.json, as placebo writes them, in the folder or a subfolder"
+    outcome = _Outcome(imported, expected, tuple(others), "has no placebo answers", tuple(refused))
     _finish(outcome, force, as_json)
 
 

@@ -28,16 +28,17 @@ from harness.printable import printable
     type=click.Choice(["auto", "github", "gitlab", "none"]),
     default="auto",
     show_default=True,
-    help="The CI to write a job for; by default the one that the project has, or else GitHub Actions.",
+    help="The CI system to write a job for. By default the one that the project uses, otherwise GitHub "
+    "Actions.",
 )
-@click.option("--no-pre-commit", is_flag=True, help="Write no entry of pre-commit.")
+@click.option("--no-pre-commit", is_flag=True, help="Do not add a pre-commit hook.")
 def command(folder: Path, yes: bool, dry_run: bool, no_tests: bool, ci: str, no_pre_commit: bool) -> None:
     """Set harness up for the project in FOLDER: settings, a baseline, a CI job.
 
-    It looks at what answers the AWS calls of the project's tests (moto, Stubber, LocalStack, recordings). It
-    runs the tests once, if you agree, and lists what AWS would refuse; a baseline keeps that from failing
-    later. It shows each file as a diff and asks before it writes. Where there are cassettes, it also
-    proposes an entry of pre-commit. What is there already is kept, and nothing is recorded.
+    It finds out what answers the AWS calls of your tests (moto, Stubber, LocalStack, recordings). If you
+    agree, it runs the tests once and lists the calls that AWS would refuse; a baseline keeps these from
+    failing later runs. It shows each file as a diff and asks before it writes. If there are cassettes, it
+    also proposes a pre-commit hook. Existing settings are kept, and nothing is recorded.
 
     \b
     Examples:
@@ -74,7 +75,7 @@ def _with_baseline(project: Project, *, asks: bool) -> Project:
     if not has_baseline:
         click.echo(
             styled(
-                f"There is no baseline, as pytest could not run: it exited with status {done.returncode}.\n"
+                f"No baseline was written, because pytest could not run (exit status {done.returncode}).\n"
             )
         )
     return replace(project, has_baseline=has_baseline)

@@ -30,12 +30,12 @@ _PACKAGE = "aws-contract-harness"
     type=click.Path(path_type=Path, dir_okay=False),
     default="harness.lock",
     show_default=True,
-    help="The lock.",
+    help="The lock file.",
 )
 @click.option("--check", "checked", is_flag=True, help="Compare the installed botocore with the lock.")
 @failing_options("error")
 @click.option("--json", "as_json", is_flag=True, help="With --check: print one JSON object.")
-@click.option("--verbose", "-v", is_flag=True, help="With --check: tell every operation of each change.")
+@click.option("--verbose", "-v", is_flag=True, help="With --check: list every operation of each change.")
 def command(
     paths: tuple[Path, ...],
     file: Path,
@@ -45,12 +45,12 @@ def command(
     as_json: bool,
     verbose: bool,
 ) -> None:
-    """Write down the contracts of the operations in PATHS (cassettes), or compare with what was written.
+    """Save the contracts of the operations in PATHS (cassettes), or compare them with the saved ones.
 
-    The lock holds what the installed botocore says of each operation that the recordings use. With --check,
-    in CI after an upgrade of botocore, the exit status is 1 if a change of these operations refuses or takes
-    away what was documented, as with harness diff; --fail-on chooses which changes fail. PATHS are then
-    optional: with them, only changes that touch a recording count.
+    The lock file holds the installed botocore's definition of each operation that the recordings use. Run
+    --check in CI after an upgrade of botocore: the exit status is 1 if a change removes or forbids something
+    that was documented, as with harness diff; --fail-on sets which changes fail. PATHS are then optional:
+    with them, only changes that affect a recording count.
 
     \b
     Examples:
@@ -63,7 +63,9 @@ def command(
     from harness.report.drift import find_drift, load_recordings, unknown_lines
 
     if not checked and not paths:
-        raise click.UsageError("Name the cassettes whose operations are to be locked, or --check the lock.")
+        raise click.UsageError(
+            "Name the cassettes whose operations to lock, or use --check to compare with an existing lock."
+        )
     if checked and not file.exists():
         raise click.UsageError(f"There is no lock at {file}. Write it with harness lock and your cassettes.")
     chosen = chosen_for(severities, fail_on, "error")
@@ -91,7 +93,10 @@ def _write(file: Path, recordings: Recordings, release: Document) -> str:
 
     used = recordings.operations
     if not used:
-        raise click.UsageError("These recordings have no exchange with an operation that botocore knows.")
+        raise click.UsageError(
+            "These recordings hold no operation that the installed botocore knows. Check the paths, or "
+            "upgrade botocore."
+        )
     contracts = {service: (release.load(service), names) for service, names in used.items()}
     made = {"botocore": botocore_version(), "harness": version(_PACKAGE)}
     try:
@@ -118,4 +123,4 @@ def _remarks(file: Path, lock: Document, drift: Drift, recordings: Recordings | 
         if missing:
             yield f"not locked: {', '.join(missing)}; run harness lock again"
     if drift.changes:
-        yield f"If the changes are fine for the project, write {file} again with harness lock."
+        yield f"If your project can live with these changes, run harness lock to update {file}."

@@ -14,13 +14,15 @@ from harness.printable import printable
 @click.command("merge")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 @out_option("FILE", "The new cassette.", required=True)
-@click.option("--drop-doubles", is_flag=True, help="Leave out exchanges that an earlier cassette has.")
+@click.option(
+    "--drop-doubles", is_flag=True, help="Leave out exchanges that an earlier cassette already has."
+)
 @click.option("--force", is_flag=True, help="Replace an existing cassette.")
 def command(sources: tuple[Path, ...], out: Path, drop_doubles: bool, force: bool) -> None:
-    """Put the cassettes SOURCES into one, in the order given; the sources stay.
+    """Merge the cassettes SOURCES into one, in the given order. The sources are kept.
 
-    Large bodies in side files come along. Equal requests play in the order of the new cassette: first the
-    recordings of the first source.
+    Large bodies in side files are copied too. Equal requests are replayed in the order of the new cassette:
+    the recordings of the first source come first.
 
     \b
     Examples:

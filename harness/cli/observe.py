@@ -19,8 +19,8 @@ from harness.printable import printable
     "files",
     multiple=True,
     metavar="FILE",
-    help="Write the report to FILE as well, in the format of its ending (.html, .json, .sarif, .txt, .xml "
-    "for JUnit), or as NAME=FILE. May be repeated.",
+    help="Also write the report to FILE. Its extension gives the format (.html, .json, .sarif, .txt, "
+    ".xml for JUnit), or write NAME=FILE. May be repeated.",
 )
 @click.option(
     "--verbose", "-v", is_flag=True, help="Explain each violation in full and list every operation."
@@ -45,10 +45,10 @@ def command(
 ) -> None:
     """Run PROGRAM, any Python program that uses botocore or boto3, and check each call against its contract.
 
-    Nothing is recorded, and nothing is changed: AWS, moto, a Stubber or whatever else answers does so as
-    ever. What is found is printed on the standard error when the program has ended.
+    Nothing is recorded or changed: AWS, moto, a Stubber or anything else answers as before. The findings are
+    printed to standard error when the program ends.
 
-    The exit status is that of the program; where that is 0, it is 1 if there are errors.
+    The exit status is the program's own, or 1 if the program succeeded but errors were found.
 
     \b
     Examples:
@@ -85,8 +85,12 @@ def command(
         click.echo(styled(line), err=True)
     if findings.left:
         calls = "1 call was" if findings.left == 1 else f"{findings.left:,} calls were"
-        said = f"harness: {calls} played or recorded by cassettes, and judged with these instead."
+        said = f"harness: {calls} played or recorded by cassettes, and checked there instead."
         click.echo(printable(said), err=True)
     elif not findings.operations:
-        click.echo("harness: no call was seen; is it a Python program that calls AWS?", err=True)
+        click.echo(
+            "harness: the program made no AWS call. harness sees only Python programs that use botocore or "
+            "boto3.",
+            err=True,
+        )
     sys.exit(status or (1 if news.errors else 0))

@@ -15,14 +15,16 @@ F = TypeVar("F", bound=Callable[..., object])
 def baseline_options(command: F) -> F:
     """Give a command ``--baseline FILE`` and ``--write-baseline``."""
     command = click.option(
-        "--write-baseline", "write_baseline", is_flag=True, help="Write what is found into the baseline."
+        "--write-baseline",
+        "write_baseline",
+        is_flag=True,
+        help="Write all violations found into the baseline.",
     )(command)
     return click.option(
         "--baseline",
         metavar="FILE",
         type=click.Path(path_type=Path),
-        help="Leave out the violations that FILE knows. Wins over baseline in [tool.harness] of "
-        "pyproject.toml.",
+        help="Ignore the violations listed in FILE. Wins over baseline in [tool.harness] of pyproject.toml.",
     )(command)
 
 

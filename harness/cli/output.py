@@ -45,7 +45,7 @@ def parse_outputs(written: Iterable[str]) -> tuple[Output, ...]:
     printed = [output.name for output in outputs if output.file is None]
     if len(printed) > 1:
         first, second, *_ = printed
-        raise _bad(f"Both {first} and {second} are to be printed; give one a file: {second}=FILE.")
+        raise _bad(f"Both {first} and {second} would be printed; write one of them to a file: {second}=FILE.")
     return outputs if printed else (Output(TEXT), *outputs)
 
 
@@ -57,7 +57,7 @@ def _parse(written: str) -> Output:
             f"There is no format {name!r}.{did_you_mean(name, known)} The formats are {', '.join(known)}."
         )
     if equals and not file:
-        raise _bad(f"{written!r} names no file; write {name}=FILE.")
+        raise _bad(f"{written!r} lacks a file name; write {name}=FILE.")
     if equals and is_cassette(Path(file)):
         raise _bad(f"{file} is a cassette; write the report to another file.")
     return Output(name, Path(file) if equals else None)

@@ -139,7 +139,7 @@ def project_lines(project: Project) -> Iterator[str]:
 def next_lines(project: Project) -> Iterator[str]:
     """Yield what to do next in a project, by what it has."""
     if project.observes and project.has_baseline:
-        yield f"pytest   # fails by new mistakes only; {BASELINE} holds those of today: fix them when you can"
+        yield f"pytest   # fails only on new mistakes; {BASELINE} lists the old ones: fix them when you can"
     elif project.observes:
         yield f"pytest --contract-write-baseline={BASELINE}   # lists what AWS would refuse"
     if project.cassettes:

@@ -64,14 +64,14 @@ Raises `NotChanged` where the file cannot be changed.
 """
 
 _OBSERVE = """\
-observe = true  # every session of pytest checks its AWS calls, whoever answers them: moto, a stub, AWS
+observe = true  # pytest checks every AWS call of the tests, whether moto, a stub or AWS answers it
 """
 _BASELINE = f"""\
-contract = "error"  # the tests fail that make a call which AWS would refuse, ...
-baseline = "{BASELINE}"  # ... but for the mistakes that were there when harness came
+contract = "error"  # a test fails if it makes a call that AWS would refuse, ...
+baseline = "{BASELINE}"  # ... except for the mistakes that were there before harness
 """
 _NO_BASELINE = f"""\
-# Once there is a baseline (pytest --contract-write-baseline={BASELINE}), let only new mistakes fail:
+# Once there is a baseline (pytest --contract-write-baseline={BASELINE}), fail only on new mistakes:
 # contract = "error"
 # baseline = "{BASELINE}"
 """
@@ -106,12 +106,12 @@ def propose_settings(project: Project) -> Proposal | str:
         raise NotChanged(path, f"it is not valid TOML ({error})", settings) from None
     tool = document.get("tool", {})
     if isinstance(tool, dict) and "harness" in tool:
-        return "pyproject.toml has [tool.harness] already"
+        return "pyproject.toml already has [tool.harness]"
     after = _appended(before, settings)
     try:
         tomllib.loads(after)
     except tomllib.TOMLDecodeError:
-        raise NotChanged(path, "its table tool is written on one line", settings) from None
+        raise NotChanged(path, "its table tool is an inline table", settings) from None
     return Proposal(path, before, after)
 
 
@@ -127,13 +127,13 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.13"
-      # botocore holds what AWS documents: a newer one may know of more mistakes, so raise it on purpose.
+      # A newer botocore knows more of AWS and may find more mistakes, so upgrade it on purpose.
 """
 _GITLAB = """\
 contracts:
   image: python:3.13
   script:
-    # botocore holds what AWS documents: a newer one may know of more mistakes, so raise it on purpose.
+    # A newer botocore knows more of AWS and may find more mistakes, so upgrade it on purpose.
 """
 _GITLAB_REPORTS = """\
   artifacts:
@@ -167,7 +167,7 @@ def propose_github(project: Project) -> Proposal | str:
     folder = project.root / ".github" / "workflows"
     for path in sorted(folder.glob("*.y*ml")):
         if _RUNS_HARNESS.search(_read(path) or ""):
-            return f"{path.relative_to(project.root).as_posix()} runs harness already"
+            return f"{path.relative_to(project.root).as_posix()} already runs harness"
     path = folder / "harness.yml"
     steps = (f"      - run: {command}\n" for command in commands_for(project, "--format github"))
     return Proposal(path, _read(path), "".join((_GITHUB, *steps)))
@@ -178,7 +178,7 @@ def propose_gitlab(project: Project) -> Proposal | str:
     path = project.root / ".gitlab-ci.yml"
     before = _read(path)
     if before is not None and _RUNS_HARNESS.search(before):
-        return ".gitlab-ci.yml runs harness already"
+        return ".gitlab-ci.yml already runs harness"
     options = "--format gitlab=gl-code-quality-report.json --format junit=harness.xml"
     lines = [f"    - {command}\n" for command in commands_for(project, options)]
     job = "".join((_GITLAB, *lines, _GITLAB_REPORTS if project.cassettes else ""))
@@ -212,14 +212,14 @@ def propose_pre_commit(project: Project) -> Proposal | str:
     path = project.root / ".pre-commit-config.yaml"
     before = _read(path)
     if before is not None and re.search(r"id: harness-check\b", before):
-        return ".pre-commit-config.yaml has harness-check already"
+        return ".pre-commit-config.yaml already has harness-check"
     named = "|".join(re.escape(name) for name in project.cassettes)
     hook = _HOOK.format(files=rf"^({named})/.*\.(ya?ml|json)$")
     if before is None:
         return Proposal(path, None, f"repos:\n{_indented(hook, '  ')}")
     repositories = _yaml(path, before, hook).get("repos")
     after = _with_entry(before, hook)
-    unknown = NotChanged(path, "its list repos is written in a way that is not known", hook)
+    unknown = NotChanged(path, "its list repos is written in a form that harness cannot edit", hook)
     try:
         added = _yaml(path, after, hook).get("repos")
     except NotChanged:
@@ -252,7 +252,7 @@ def _yaml(path: Path, text: str | None, addition: str) -> dict[str, Any]:
     if document is None:
         return {}
     if not isinstance(document, dict):
-        raise NotChanged(path, "its top level is no mapping", addition)
+        raise NotChanged(path, "its top level is not a mapping", addition)
     return document
 
 

@@ -33,36 +33,41 @@ _GRACE = 5.0
     type=click.Path(path_type=Path),
     default=Path("cassettes/recorded.yaml"),
     show_default=True,
-    help="The cassette to record into; a name that ends in .json makes a JSON one.",
+    help="The cassette to record into; a name ending in .json makes a JSON cassette.",
 )
 @click.option(
     "--mode",
     type=click.Choice([mode.value for mode in RecordMode]),
     default=RecordMode.REWRITE.value,
     show_default=True,
-    help="none plays the cassette and closes the network.",
+    help="What to record, as pytest --cassette-mode; none only plays the cassette and blocks the network.",
 )
-@click.option("--source", help="What is recorded from, in words; the endpoint's address if left out.")
+@click.option("--source", help="A note on where the recording comes from; by default the endpoint's address.")
 @click.option(
-    "--credentials", is_flag=True, help="Record credential look-ups (STS, SSO) of botocore itself as well."
+    "--credentials",
+    is_flag=True,
+    help="Also record the calls that botocore makes to get credentials (STS, SSO).",
 )
 @click.option(
     "--diff",
     is_flag=True,
-    help="Leave the cassette as it is, say what changed in the service's answers since it was recorded, and "
-    "exit with 1 if something did.",
+    help="Record without replacing the cassette, show what changed in the service's answers since it was "
+    "recorded, and exit with 1 if something did.",
 )
-@click.option("--pseudonyms", is_flag=True, help="Replace account ids, e-mail and IP addresses as well.")
+@click.option(
+    "--pseudonyms", is_flag=True, help="Also replace account ids, e-mail addresses and IP addresses."
+)
 @click.option(
     "--ignore",
     metavar="PLACE",
     multiple=True,
-    help="A place in requests where any value matches a recording: /ClientToken, s3.PutObject:/Key.",
+    help="A place in requests that is ignored when a recording is looked up: /ClientToken, "
+    "s3.PutObject:/Key.",
 )
 @click.option(
     "--http",
     is_flag=True,
-    help="Record what other HTTP libraries ask of anybody as well; http = true in the settings does so too.",
+    help="Also record requests that other HTTP libraries make to any host (the setting http = true).",
 )
 @click.argument("program", nargs=-1, required=True, type=click.UNPROCESSED)
 def command(
@@ -78,7 +83,7 @@ def command(
 ) -> None:
     """Run PROGRAM, any Python program that uses botocore or boto3, and record its calls into a cassette.
 
-    The exit status is that of the program; where that is 0, it is 1 if there is no recording.
+    The exit status is the program's own, or 1 if the program succeeded but nothing was recorded.
 
     \b
     Examples:
@@ -110,14 +115,18 @@ def command(
             is_all = mode in (RecordMode.REWRITE, RecordMode.ALL)
             if count == 0 or (is_all and _state(path) == was):
                 as_it_was = f", which is as it was ({counted(count, 'exchange')})" if count else ""
-                holds = f"nothing was recorded into {path}{as_it_was}; is it a Python program that calls AWS?"
+                holds = (
+                    f"nothing was recorded into {path}{as_it_was}. harness sees only Python programs that "
+                    f"use "
+                    "botocore or boto3."
+                )
                 status = status or 1
             else:
                 holds += "."
             click.echo(printable(f"harness: {holds}"), err=True)
         sys.exit(status)
     if mode != RecordMode.REWRITE:
-        raise click.UsageError("--diff records everything again: leave --mode out.")
+        raise click.UsageError("--diff records everything again, so --mode has no meaning: leave it out.")
     from harness.cassette.comparison import compare
     from harness.cassette.store import load_cassette
     from harness.record.live import load_if_any
@@ -174,7 +183,9 @@ def _record(
     kept = None
     if record_mode is not RecordMode.NONE:
         if not wait_for_others(path, _GRACE):
-            said = "a process that the program started still records; the next run puts its calls next to"
+            said = (
+                "a process that the program started is still recording; the next run saves its calls next to"
+            )
             click.echo(printable(f"harness: {said} {path}."), err=True)
         kept = settle(
             path,
@@ -208,7 +219,7 @@ def run_program(program: tuple[str, ...], env: Mapping[str, str], command: str) 
             f"There is no program {program[0]!r}; write harness {command} -- PROGRAM."
         ) from None
     except PermissionError:
-        raise click.UsageError(f"{program[0]!r} cannot be run; is it a program?") from None
+        raise click.UsageError(f"{program[0]!r} cannot be run; check that it is executable.") from None
     while True:
         try:
             status = process.wait()

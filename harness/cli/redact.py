@@ -19,17 +19,19 @@ if TYPE_CHECKING:
 @click.command("redact")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--dry-run", is_flag=True, help="Say what would be replaced, and exit with 1 if anything would."
+    "--dry-run", is_flag=True, help="Only show what would be replaced, and exit with 1 if there is anything."
 )
-@click.option("--pseudonyms", is_flag=True, help="Replace account ids, e-mail and IP addresses as well.")
+@click.option(
+    "--pseudonyms", is_flag=True, help="Also replace account ids, e-mail addresses and IP addresses."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(paths: tuple[Path, ...], dry_run: bool, pseudonyms: bool, as_json: bool) -> None:
-    """Replace the secrets in PATHS (cassettes, or folders of them) by stand-ins of the same form.
+    """Replace the secrets in PATHS (cassettes, or folders of them) with placeholders of the same form.
 
-    A cassette is replaced at one stroke and still plays; one that holds no secret is not touched. What is a
-    secret is said by the rules of recording, with those under [tool.harness.redaction] of pyproject.toml.
+    Each cassette is replaced atomically and still replays; a cassette without secrets is not touched. The
+    rules are the same as when recording, including those in [tool.harness.redaction] of pyproject.toml.
 
-    Change a secret that stood in a file others could read: old versions still hold it.
+    If others could read the file, change the secret itself: old versions of the file still hold it.
 
     \b
     Examples:

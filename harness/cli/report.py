@@ -28,35 +28,39 @@ class OtherFile(HarnessError):
 
     def __str__(self) -> str:
         return (
-            f"{self.path} is there already, and is no page of harness report. Name another file with --out."
+            f"{self.path} already exists and was not written by harness report. Name another file with --out."
         )
 
 
 @click.command("report")
 @click.argument("paths", nargs=-1, required=True, shell_complete=complete_path)
-@out_option("FILE", "The page to write.", default=Path("report.html"), show_default=True, former="--output")
+@out_option(
+    "FILE", "The HTML file to write.", default=Path("report.html"), show_default=True, former="--output"
+)
 @click.option(
     "--against",
     type=click.Path(path_type=Path),
-    help="A former page, or the output of harness check --json, to tell what changed since.",
+    help="An earlier report, or the output of harness check --json: the report shows what changed since "
+    "then.",
 )
 @click.option(
     "--history",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="A folder that keeps a small file for each run: the page shows how the figures moved, and, without "
-    "--against, what changed since the last of them. Made if need be.",
+    help="A folder where each run keeps a small file. The report shows how the numbers developed and, "
+    "without --against, what changed since the last run. Created if missing.",
 )
-@click.option("--title", default="", help="What the page is called, such as the name of the project.")
+@click.option("--title", default="", help="The title of the report, such as the name of the project.")
 def command(
     paths: tuple[str, ...], out: Path, against: Path | None, history: Path | None, title: str
 ) -> None:
-    """Write a page that shows the exchanges in PATHS (cassettes, or folders of them) to a person.
+    """Write an HTML report of the exchanges in PATHS (cassettes, or folders of them).
 
-    One file that needs no network: an overview, the violations with what is documented, contract
-    coverage, every exchange, and what changed since a former run. Secrets are shown as stand-ins.
+    It is one file that needs no network: an overview, the violations with the documentation they break,
+    contract coverage, every exchange, and what changed since an earlier run. Secrets are replaced with
+    placeholders.
 
-    The exit status is that of harness check: 1 if there are errors.
+    The exit status is 1 if there are errors, as with harness check.
 
     \b
     Examples:

@@ -25,8 +25,8 @@ _FIELDS = ("service", "operation", "member", "type", "siblings", "text")
 
 _STATES = {
     "model": "restate the model",
-    "confirmed": "read by two readers alike",
-    "once": "read once, warnings at most",
+    "confirmed": "read the same by two readers",
+    "once": "read once: warnings only",
     "refuted": "refuted by a reader, not checked",
 }
 
@@ -51,26 +51,37 @@ class BadRecords(HarnessError):
 
 @click.command("rules")
 @click.argument("operation", required=False, shell_complete=complete_operation)
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON list, in the form of the rules guide.")
 @click.option(
-    "--all", "every", is_flag=True, help="Print the rules of every operation, one JSON object a line."
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print a JSON list, in the format of harness/contract/rules/GUIDE.md.",
 )
 @click.option(
-    "--conflicts", is_flag=True, help="Print the rules that contradict the model, and so are not checked."
+    "--all", "every", is_flag=True, help="Print the rules of every operation, one JSON object per line."
 )
-@click.option("--coverage", is_flag=True, help="Count by service what was read of its documentation.")
+@click.option(
+    "--conflicts",
+    is_flag=True,
+    help="Print the rules that contradict botocore's model and are therefore not checked.",
+)
+@click.option(
+    "--coverage", is_flag=True, help="Show for each service how much of its documentation has been read."
+)
 @click.option(
     "--add",
     metavar="RULE",
-    help="Add a fact of the project's own: a rule of OPERATION in JSON, as --json prints them.",
+    help="Add a rule for OPERATION to your project's facts, as a JSON object in the format of --json.",
 )
 @click.option(
-    "--sentence", type=int, help="With --add: the sentence that states it, by its number in the text."
+    "--sentence",
+    type=int,
+    help="With --add: the number of the sentence in the documentation that states the rule.",
 )
 @click.option(
     "--texts",
     type=click.Path(path_type=Path),
-    help="Read labelled-text records from a JSON file and print them with the rules of each text.",
+    help="Read labelled texts from a JSON file and print them with the rules found in each.",
 )
 def command(
     operation: str | None,
@@ -94,15 +105,15 @@ def command(
       harness rules xray.GetInsightEvents --add '{"kind": "range", "param": "MaxResults", "max": 50}'
     """
     if texts is not None and (operation or every or conflicts or coverage):
-        raise click.UsageError("--texts goes with no operation and no other option.")
+        raise click.UsageError("--texts cannot be combined with an operation or another option.")
     if sentence is not None and add is None:
-        raise click.UsageError("--sentence goes with --add.")
+        raise click.UsageError("--sentence needs --add.")
     from harness.settings import load_settings
 
     settings = load_settings(Path.cwd())
     if add is not None:
         if operation is None:
-            raise click.UsageError("--add takes the OPERATION that the rule is about.")
+            raise click.UsageError("--add needs the OPERATION that the rule is about.")
         _add(settings.facts, operation, add, sentence)
     elif coverage:
         _print_coverage(operation)
@@ -152,7 +163,7 @@ def print_unread(found: Contract) -> None:
     if unread:
         more = f" and {len(unread) - _MOST_NAMES} more" if len(unread) > _MOST_NAMES else ""
         names = ", ".join(unread[:_MOST_NAMES])
-        click.echo(printable(f"Nobody has read all of what is documented of {names}{more}."), err=True)
+        click.echo(printable(f"The documentation has not been read completely for {names}{more}."), err=True)
 
 
 def _print_coverage(service: str | None) -> None:
@@ -189,7 +200,10 @@ def _add(files: tuple[Path, ...], name: str, written: str, number: int | None) -
     from harness.models import parse_operation_name
 
     if not files:
-        raise NotAdded('Name a file for it first: facts = ["facts.jsonl"] under [tool.harness].')
+        raise NotAdded(
+            'First name a file for your facts in pyproject.toml: facts = ["facts.jsonl"] under '
+            "[tool.harness]."
+        )
     try:
         rule = json.loads(written)
     except ValueError as error:
@@ -255,16 +269,16 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
     except (ValueError, RecursionError) as error:
         raise BadRecords(path, f"It is no JSON: {error}.") from None
     if not isinstance(records, list):
-        raise BadRecords(path, "Its top level is not a list.")
+        raise BadRecords(path, "The top level is not a list.")
     for number, record in enumerate(records, 1):
         if not isinstance(record, dict):
-            raise BadRecords(path, f"Record {number} is no object.")
+            raise BadRecords(path, f"Record {number} is not an object.")
         missing = [name for name in _FIELDS if name not in record]
         if missing:
             raise BadRecords(path, f"Record {number} lacks {', '.join(missing)}.")
         if not isinstance(record["siblings"], list):
-            raise BadRecords(path, f"The siblings of record {number} are no list.")
+            raise BadRecords(path, f"The siblings of record {number} are not a list.")
         texts = [*(record[name] for name in _FIELDS if name != "siblings"), *record["siblings"]]
         if not all(isinstance(text, str) for text in texts):
-            raise BadRecords(path, f"Record {number} holds something else than text.")
+            raise BadRecords(path, f"Record {number} has a value that is not a string.")
         yield record

@@ -40,17 +40,17 @@ PARTS = ("request", "response", "errors", "exchange", "pages")
 @click.option(
     "--settings",
     is_flag=True,
-    help="Print the schema of [tool.harness] in pyproject.toml, for an editor, and nothing of an operation.",
+    help="Print the JSON Schema of [tool.harness] in pyproject.toml, for an editor.",
 )
 @click.option("--part", type=click.Choice(["all", *PARTS]), default="all", help="Print this part only.")
 @out_option("DIR", "Write one file for each part into DIR.")
 def command(
     operation: str | None, page: Path | None, against_model: bool, settings: bool, part: str, out: Path | None
 ) -> None:
-    """Print the JSON Schemas (2020-12) of OPERATION: its request, its response, its errors.
+    """Print the JSON Schemas (2020-12) of OPERATION: request, response and errors.
 
-    In addition, what is documented about a response and its request (exchange), and about the pages of a
-    pagination. With the name of a SERVICE, its operations are listed.
+    The part exchange holds what is documented about a request and its response together, the part pages what
+    is documented about pagination. With a SERVICE, list its operations.
 
     \b
     Examples:
@@ -67,7 +67,7 @@ def command(
         raise click.UsageError("Name an operation, or a documentation page with --page.")
     if against_model:
         if page is None:
-            raise click.UsageError("--against-model goes with --page.")
+            raise click.UsageError("--against-model needs --page.")
         _compare(page)
     if operation is not None and re.fullmatch(r"[\w-]+\.?", operation):
         if out is not None or part != "all":
@@ -93,7 +93,7 @@ def _settings(operation: str | None, page: Path | None, out: Path | None) -> Non
     from harness.settings_schema import settings_schema
 
     if operation is not None or page is not None:
-        raise click.UsageError("--settings is about no operation: leave the operation or page out.")
+        raise click.UsageError("--settings takes no operation and no page: leave them out.")
     if out is not None:
         _write(out / "tool.harness.json", settings_schema())
     else:

@@ -31,7 +31,7 @@ class _Serve(click.Command):
         """
         if args[-1:] == ["--"]:
             raise click.UsageError(
-                "There is no program after --. Write one, or leave out -- to serve until interrupted.", ctx
+                "There is no program after --. Add one, or leave out -- to serve until interrupted.", ctx
             )
         return super().parse_args(ctx, args)
 
@@ -45,35 +45,47 @@ class _Serve(click.Command):
     type=click.IntRange(0, 65535),
     default=4580,
     show_default=True,
-    help="The port to listen on; 0 for one that is free, as with PROGRAM.",
+    help="The port to listen on; 0 picks a free one, which is the default with PROGRAM.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Other seeds give other answers.")
 @click.option(
-    "--latency", metavar="MS", type=click.FloatRange(0), default=0, help="How late every answer comes."
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    help="The seed of the answers: the same seed gives the same answers.",
+)
+@click.option(
+    "--latency",
+    metavar="MS",
+    type=click.FloatRange(0),
+    default=0,
+    help="Delay every answer by this many milliseconds.",
 )
 @click.option(
     "--faults",
     metavar="KIND=SHARE,...",
     default="",
-    help="What goes wrong in a share of the calls, from 0 to 1: throttle, drop, truncate, slow:SECONDS or "
-    "error:CODE.",
+    help="Faults to inject, each with the share of calls it hits (0 to 1): throttle, drop, truncate, "
+    "slow:SECONDS or error:CODE.",
 )
-@click.option("--throttle", is_flag=True, help="Keep to the rates that operations document.")
+@click.option(
+    "--throttle", is_flag=True, help="Throttle calls that exceed the documented rate of their operation."
+)
 @click.option(
     "--stateful",
     is_flag=True,
-    help="Remember what is created, changed and deleted: with moto, for the services that it has.",
+    help="Remember what is created, changed and deleted. Uses moto for the operations that moto implements.",
 )
 @click.option(
     "--without-moto",
     is_flag=True,
-    help="With --stateful, remember without moto, by the contracts alone.",
+    help="With --stateful: do not use moto.",
 )
 @click.option(
     "--state",
     metavar="FILE",
     type=click.Path(dir_okay=False),
-    help="Begin with what the file holds, if it is there, and save what there is to it at the end; with "
+    help="Load the resources from FILE at the start, if it exists, and save them there at the end. Needs "
     "--without-moto.",
 )
 @click.option(
@@ -81,14 +93,15 @@ class _Serve(click.Command):
     metavar="N",
     type=click.IntRange(0),
     default=0,
-    help="How many resources of each type there are at first, with --stateful.",
+    help="With --stateful: the number of resources of each type at the start.",
 )
 @click.option(
     "--allow-host",
     "allowed",
     metavar="NAME",
     multiple=True,
-    help="A name of the endpoint besides those of loopback, with those below it; its web pages may ask too.",
+    help="Another host name, with its subdomains, under which the endpoint may be called, also from a "
+    "browser. By default only loopback names are allowed.",
 )
 @click.argument("program", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
@@ -107,11 +120,11 @@ def command(
     allowed: tuple[str, ...],
     program: tuple[str, ...],
 ) -> None:
-    """Answer any operation of AWS at a local address, from its contract, until interrupted.
+    """Serve a local AWS endpoint that answers any operation by its contract, until interrupted.
 
-    An SDK of any language, or the aws command line, goes there by AWS_ENDPOINT_URL; a browser shows the
-    exchanges. Equal requests get equal answers. With PROGRAM, run it with this address and made-up
-    credentials, and stop when it ends; the exit status is that of the program.
+    Set AWS_ENDPOINT_URL to send an SDK of any language, or the aws command line, there; open the address in a
+    browser to see the exchanges. Equal requests get equal answers. With PROGRAM, run it with this address and
+    dummy credentials and stop when it ends; the exit status is the program's own.
 
     \b
     Examples:
@@ -129,9 +142,9 @@ def command(
     from harness.synth.service.synthetic import SyntheticService
 
     if (state or resources or without_moto) and not stateful:
-        raise click.UsageError("--state, --resources and --without-moto are for --stateful.")
+        raise click.UsageError("--state, --resources and --without-moto need --stateful.")
     if state and not without_moto:
-        raise click.UsageError("--state needs --without-moto: what moto remembers cannot be saved.")
+        raise click.UsageError("--state needs --without-moto: the state of moto cannot be saved.")
     world = _world(state, resources, without_moto) if stateful else None
     aws = SyntheticService(seed, throttle=throttle, chances=parse_chances(faults), state=world)
     if not is_loopback(host):
@@ -172,7 +185,9 @@ def _world(path: str | None, resources: int, without_moto: bool) -> World:
     if path is None or not Path(path).exists():
         folder = Path(path or "").absolute().parent
         if path is not None and not folder.is_dir():
-            raise click.UsageError(f"There is no folder {folder} to save {Path(path).name} in.")
+            raise click.UsageError(
+                f"The folder {folder} does not exist, so harness cannot save {Path(path).name} in."
+            )
         return World(seeded=resources)
     try:
         return World.load(path, seeded=resources)
@@ -189,11 +204,15 @@ def _save(world: World, path: str) -> None:
 
 
 _OPEN = (
-    "harness: {host} is no loopback address: whoever reaches this machine can ask the endpoint, and see on "
-    "its page what others asked. Clients that call it by a name need --allow-host NAME."
+    "harness: {host} is not a loopback address: anyone who can reach this machine can call the endpoint, "
+    "and see the calls of others in a browser. For clients that use a host name, add --allow-host NAME."
 )
 
 
 def _announce(url: str) -> None:
-    click.echo(printable(f"The synthetic AWS listens at {url}; a browser shows it there. Ctrl-C stops it."))
+    click.echo(
+        printable(
+            f"The synthetic AWS listens at {url}; open it in a browser to see the calls. Stop it with Ctrl-C."
+        )
+    )
     click.echo(printable(f"export AWS_ENDPOINT_URL={url}"))

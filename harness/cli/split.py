@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 @click.command("split")
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--by", type=click.Choice(["service", "operation"]), help="One cassette for each.")
-@click.option("--size", type=click.IntRange(min=1), metavar="N", help="Cassettes of N exchanges.")
-@out_option("DIR", "The folder of the new cassettes; that of PATH if left out.")
+@click.option(
+    "--by", type=click.Choice(["service", "operation"]), help="Make one cassette per service or operation."
+)
+@click.option("--size", type=click.IntRange(min=1), metavar="N", help="Make cassettes of N exchanges each.")
+@out_option("DIR", "The folder of the new cassettes; by default the folder of PATH.")
 @click.option("--force", is_flag=True, help="Replace existing cassettes.")
 def command(path: Path, by: By | None, size: int | None, out: Path | None, force: bool) -> None:
-    """Take the cassette PATH apart into several, which are named after it; PATH itself stays.
+    """Split the cassette PATH into several, which are named after it. PATH itself is kept.
 
-    Large bodies in side files come along. Each part keeps the recorded order.
+    Large bodies in side files are copied too. Each part keeps the recorded order.
 
     \b
     Examples:

@@ -27,18 +27,21 @@ if TYPE_CHECKING:
     type=click.IntRange(1),
     default=1,
     show_default=True,
-    help="How many exchanges; each page of a list is one.",
+    help="The number of exchanges; each page of a list counts as one.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Other seeds give other exchanges.")
+@click.option(
+    "--seed", type=int, default=0, show_default=True, help="The seed: the same seed gives the same exchanges."
+)
 @out_option(
     "FILE",
-    "Write them to the cassette FILE instead; JSON if its name ends in .json, else YAML.",
+    "Write them to the cassette FILE instead of printing them; JSON if the name ends in .json, otherwise "
+    "YAML.",
     former="--cassette",
 )
 def command(operation: str, count: int, seed: int, out: Path | None) -> None:
-    """Make exchanges of OP (service.Operation) that keep to its contract.
+    """Generate exchanges of OP (service.Operation) that satisfy its contract.
 
-    They are printed as JSON, one a line: what is asked, and what is answered.
+    They are printed as JSON, one per line: the request and the response.
 
     \b
     Examples:

@@ -77,7 +77,7 @@ def parse_report_file(written: str) -> ReportFile:
             written, f"There is no format {name!r}.{meant} The formats are {', '.join(known)}."
         )
     if not file:
-        raise BadReportFile(written, f"It names no file; write {name}=FILE.")
+        raise BadReportFile(written, f"It lacks a file name; write {name}=FILE.")
     if is_cassette(Path(file)):
         raise BadReportFile(written, "It is a cassette; write the report to another file.")
     return ReportFile(name, Path(file))

@@ -55,15 +55,15 @@ def test_several_processes(tapes: Path) -> None:
     [
         (
             ("--engine", "dask"),
-            "The engine dask needs the address of its scheduler; name it with --scheduler.",
+            "--engine dask needs the address of its scheduler: add --scheduler ADDRESS.",
         ),
         (
             ("--engine", "dask", "--scheduler", "tcp://127.0.0.1:1", "-j", "2"),
-            "A cluster has its own number of workers; leave out -j.",
+            "The cluster decides the number of workers: leave out -j.",
         ),
         (
             ("--scheduler", "tcp://127.0.0.1:1"),
-            "A scheduler is for the engine dask alone; add --engine dask, or leave it out.",
+            "--scheduler needs --engine dask: add it, or leave out --scheduler.",
         ),
         (("-j", "0"), "Invalid value for '-j' / '--jobs': 0 is not in the range x>=1."),
     ],

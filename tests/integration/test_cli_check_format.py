@@ -95,9 +95,12 @@ def test_text_that_cannot_be_written_is_spelled_out() -> None:
                 "gitlab, json, junit, sarif."
             ),
         ),
-        (["sarif="], "'sarif=' names no file; write sarif=FILE."),
-        (["junit", "sarif"], "Both junit and sarif are to be printed; give one a file: sarif=FILE."),
-        (["text", "sarif"], "Both text and sarif are to be printed; give one a file: sarif=FILE."),
+        (["sarif="], "'sarif=' lacks a file name; write sarif=FILE."),
+        (
+            ["junit", "sarif"],
+            "Both junit and sarif would be printed; write one of them to a file: sarif=FILE.",
+        ),
+        (["text", "sarif"], "Both text and sarif would be printed; write one of them to a file: sarif=FILE."),
     ],
 )
 def test_bad_formats(formats: list[str], message: str) -> None:

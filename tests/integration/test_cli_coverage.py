@@ -48,7 +48,7 @@ def test_the_table() -> None:
     assert empty == ""
     assert total.startswith("contract coverage: ")
     assert " operations of dynamodb" in total
-    assert result.stderr == "not counted: 1 exchange that cannot be read; harness check says why\n"
+    assert result.stderr == "not counted: 1 exchange that cannot be read; run harness check to see why\n"
 
 
 def test_what_is_missing() -> None:

@@ -34,7 +34,7 @@ def test_an_address_is_named_only_if_there_is_one(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(codes, "site", lambda: None)
     assert run().stdout.endswith("Start with harness docs tutorial.\n")
     monkeypatch.setattr(codes, "site", lambda: "https://docs.example.org")
-    assert run().stdout.endswith("They are published at https://docs.example.org, for the newest version.\n")
+    assert run().stdout.endswith("The newest version is published at https://docs.example.org.\n")
 
 
 def test_the_address_is_the_one_of_the_project() -> None:

@@ -248,8 +248,8 @@ def test_an_operation_whose_host_is_made_of_a_parameter(unlimited: str) -> None:
     done = fuzz("s3control.ListStorageLensConfigurations", "--endpoint-url", unlimited)
     assert done.exit_code == 2
     assert done.stderr.splitlines()[-1] == (
-        "harness: nothing could be judged; no request could be sent. boto3 may make another host of a "
-        "parameter, where harness sends nothing."
+        "harness: nothing could be tested; no request could be sent. boto3 may build another host name "
+        "from a parameter, and harness sends nothing to other hosts."
     )
 
 
@@ -270,7 +270,7 @@ def test_the_time_is_up(unlimited: str, monkeypatch: pytest.MonkeyPatch) -> None
     assert done.exit_code == 1
     assert "error: signer.ListSigningProfiles: profiles must have no more entries" in done.stdout
     cut = re.search(
-        "not finished: signer.ListSigningProfiles: time was up before all cases .* of (.*)", done.stdout
+        "not finished: signer.ListSigningProfiles: time was up before all cases .* for (.*)", done.stdout
     )
     assert cut is not None
     assert "accepts-valid" in cut[1].split(", ")
@@ -289,8 +289,8 @@ def test_an_interrupt_prints_all_that_was_found(unlimited: str, number: signal.S
     assert process.returncode == 1
     assert first.startswith("error: signer.ListSigningProfiles: ")
     assert first in rest
-    assert "not finished: signer.ListSigningProfiles: interrupted before all cases were tried of " in rest
-    assert "harness: interrupted; that is what was found until then." in told
+    assert "not finished: signer.ListSigningProfiles: interrupted before all cases were tried for " in rest
+    assert "harness: interrupted; the findings so far are above." in told
     assert "Traceback" not in told
 
 

@@ -164,7 +164,7 @@ def test_an_existing_file_is_replaced_only_by_force() -> None:
     result = run("vcr", "old.yml", "--out", "new")
     assert (result.exit_code, result.output, Path("new/old.yml").read_text()) == (
         2,
-        "harness: new/old.yml is there already. Choose another --out, or replace it with --force.\n",
+        "harness: new/old.yml already exists. Choose another --out, or replace it with --force.\n",
         "mine",
     )
     assert run("vcr", "old.yml", "--out", "new", "--force").exit_code == 0
@@ -195,7 +195,7 @@ def test_two_recordings_do_not_become_one() -> None:
     result = run("vcr", "a/old.yml", "b/old.yml", "--out", "new")
     assert (result.exit_code, result.output) == (
         2,
-        "harness: a/old.yml and b/old.yml would both become new/old.yml. Import them one by one.\n",
+        "harness: a/old.yml and b/old.yml would both be written to new/old.yml. Import them one by one.\n",
     )
 
 
@@ -225,7 +225,7 @@ def test_a_folder_without_files_says_what_was_expected() -> None:
         ("vcr", "cassettes (.yaml, .yml, .json or .toml) with requests to AWS"),
         (
             "placebo",
-            "files named service.Operation_N.json, as placebo writes them, in the folder or below it",
+            "files named service.Operation_N.json, as placebo writes them, in the folder or a subfolder",
         ),
     ):
         result = run(command, "old", "--out", "new")
@@ -273,7 +273,7 @@ def test_a_tree_of_placebo() -> None:
     assert (result.exit_code, result.output.splitlines()) == (
         2,
         [
-            "skipped: responses/notes has no answers of placebo",
+            "skipped: responses/notes has no placebo answers",
             f"refused: {malformed}",
             f"refused: {ambiguous}",
             "1 exchange imported into 1 cassette, 0 left out, 2 folders refused",
@@ -307,7 +307,7 @@ def test_one_folder_in_a_tree_may_become_one_file() -> None:
     result = run("placebo", "responses", "--out", "new.yaml")
     assert result.exit_code == 2
     assert result.output == (
-        "harness: --out new.yaml names a file, and there are 2 folders of answers, each of which becomes a "
+        "harness: --out new.yaml names a file, but there are 2 folders of answers, each of which becomes a "
         "cassette. Name a folder: --out new.\n"
     )
 
@@ -317,11 +317,11 @@ def test_a_folder_without_answers_imports_nothing() -> None:
     result = run("placebo", "responses", "--out", "new")
     assert (result.exit_code, result.output.splitlines()[0]) == (
         2,
-        "skipped: responses has no answers of placebo",
+        "skipped: responses has no placebo answers",
     )
     assert result.output.splitlines()[-1] == (
-        "harness: Nothing was imported. Found: 1 skipped. Expected: files named service.Operation_N.json, as "
-        "placebo writes them, in the folder or below it."
+        "harness: Nothing was imported. Found: 1 skipped. Expected: files named "
+        "service.Operation_N.json, as placebo writes them, in the folder or a subfolder."
     )
 
 

@@ -122,7 +122,7 @@ pyproject.toml: written
 +      - uses: actions/setup-python@v5
 +        with:
 +          python-version: "3.13"
-+      # botocore holds what AWS documents: a newer one may know of more mistakes, so raise it on purpose.
++      # A newer botocore knows more of AWS and may find more mistakes, so upgrade it on purpose.
 +      - run: pip install . aws-contract-harness botocore=={botocore}
 +      - run: harness check tests/cassettes --format github
 
@@ -156,11 +156,11 @@ def test_a_second_time_nothing_is_to_be_done() -> None:
     before = written()
     result = run("--yes")
     assert result.output.splitlines()[6:11] == [
-        "settings: pyproject.toml has [tool.harness] already",
+        "settings: pyproject.toml already has [tool.harness]",
         "",
-        "CI: .github/workflows/harness.yml runs harness already",
+        "CI: .github/workflows/harness.yml already runs harness",
         "",
-        "pre-commit: .pre-commit-config.yaml has harness-check already",
+        "pre-commit: .pre-commit-config.yaml already has harness-check",
     ]
     assert written() == before
 
@@ -276,7 +276,7 @@ def test_tests_that_cannot_be_run_give_no_baseline(project: Path) -> None:
     write("test_it.py", MOTO)
     write("pytest.ini", "[pytest]\naddopts = --no-such-option\n")
     result = run("--yes")
-    assert "There is no baseline, as pytest could not run: it exited with status 4." in result.output
+    assert "No baseline was written, because pytest could not run (exit status 4)." in result.output
     settings = load_settings(project)
     assert (settings.observe, settings.contract, settings.baseline) == (True, None, None)
 
@@ -353,14 +353,18 @@ def test_an_entry_of_pre_commit_goes_behind_the_others(text: str) -> None:
         (
             "pyproject.toml",
             "tool = {}\n",
-            "its table tool is written on one line. Add this by hand:",
+            "its table tool is an inline table. Add this by hand:",
         ),
         (".pre-commit-config.yaml", "repos: [\n", "it is not valid YAML, line 2. Add this by hand:"),
-        (".pre-commit-config.yaml", "repos: []\n", "its list repos is written in a way that is not known."),
+        (
+            ".pre-commit-config.yaml",
+            "repos: []\n",
+            "its list repos is written in a form that harness cannot edit.",
+        ),
         (
             ".pre-commit-config.yaml",
             "- 1\n",
-            "its top level is no mapping. Add this by hand:",
+            "its top level is not a mapping. Add this by hand:",
         ),
         (".gitlab-ci.yml", "contracts: {}\n", "it has another job named contracts. Add this by hand:"),
     ],

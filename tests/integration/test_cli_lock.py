@@ -89,7 +89,7 @@ def test_a_contract_that_changed() -> None:
         "  in              ListTables /request/Limit\n"
         "\n"
         f"harness.lock (botocore 1.0.0) to botocore {botocore_version()}: 1 error, 0 warnings, 0 notes\n"
-        "If the changes are fine for the project, write harness.lock again with harness lock.\n"
+        "If your project can live with these changes, run harness lock to update harness.lock.\n"
     )
 
 
@@ -156,7 +156,7 @@ def test_json() -> None:
     assert result.exit_code == 1
     (change,) = json.loads(result.stdout)["changes"]
     assert change["code"] == "request-max-decreased"
-    assert result.stderr.startswith("If the changes are fine")
+    assert result.stderr.startswith("If your project can live")
 
 
 def test_another_file() -> None:
@@ -167,7 +167,13 @@ def test_another_file() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "harness: Name the cassettes whose operations are to be locked, or --check the lock.\n"),
+        (
+            [],
+            (
+                "harness: Name the cassettes whose operations to lock, or use --check to compare with an "
+                "existing lock.\n"
+            ),
+        ),
         (
             ["--check", "--file", "none.lock"],
             "harness: There is no lock at none.lock. Write it with harness lock and your cassettes.\n",
@@ -218,7 +224,8 @@ def test_recordings_of_nothing_known() -> None:
     save_cassette("other.yaml", [Interaction(Request("GET", "https://example.com/"), Response(200))])
     result = run("other.yaml")
     assert result.exit_code == 2
-    assert "These recordings have no exchange with an operation that botocore knows." in result.output
+    said = "These recordings hold no operation that the installed botocore knows."
+    assert said in result.output
     assert Path("harness.lock").read_bytes() == before
 
 

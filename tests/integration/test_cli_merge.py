@@ -87,7 +87,7 @@ def test_an_existing_cassette_is_replaced_only_if_asked() -> None:
     result = merge("a.yaml", "--out", "b.yaml")
     assert (result.exit_code, result.stderr) == (
         2,
-        "harness: b.yaml is there already. Choose another --out, or replace it with --force.\n",
+        "harness: b.yaml already exists. Choose another --out, or replace it with --force.\n",
     )
     assert Path("b.yaml").read_bytes() == before
     assert merge("a.yaml", "b.yaml", "--out", "b.yaml", "--force").exit_code == 0

@@ -96,10 +96,10 @@ USAGE = {
     "schema cloudtrail.ListTrails --out notes.txt": (
         "notes.txt/cloudtrail.ListTrails.request.json cannot be written: File exists."
     ),
-    "schema cloudtrail.ListTrails --against-model": "--against-model goes with --page.",
+    "schema cloudtrail.ListTrails --against-model": "--against-model needs --page.",
     "rules": "Name one operation, or --all, or --texts FILE.",
     "rules cloudtrail.ListTrails --all": "Name one operation, or --all, or --texts FILE.",
-    "rules --all --texts notes.txt": "--texts goes with no operation and no other option.",
+    "rules --all --texts notes.txt": "--texts cannot be combined with an operation or another option.",
     "synth": "Missing argument 'OP'.",
     "synth cloudtrail.ListTrails -n 0": "Invalid value for '-n' / '--count': 0 is not in the range x>=1.",
     "synth cloudtrail.ListTrails -n many": (
@@ -107,16 +107,16 @@ USAGE = {
     ),
     "record": "Missing argument 'PROGRAM...'.",
     "record -- nosuchprogram": "There is no program 'nosuchprogram'; write harness record -- PROGRAM.",
-    "record -- ./empty": "'./empty' cannot be run; is it a program?",
-    "record -- ./notes.txt": "'./notes.txt' cannot be run; is it a program?",
+    "record -- ./empty": "'./empty' cannot be run; check that it is executable.",
+    "record -- ./notes.txt": "'./notes.txt' cannot be run; check that it is executable.",
     "record --mode onec -- python report.py": (
         "Invalid value for '--mode': 'onec' is not one of 'none', 'once', 'new_episodes', 'all', 'rewrite'."
     ),
     "serve --port 99999": "Invalid value for '--port': 99999 is not in the range 0<=x<=65535.",
     "fuzz iam.ListUsers": "Missing option '--endpoint-url'.",
     "fuzz iam.ListUsers --endpoint-url 127.0.0.1:5000": (
-        "Invalid value for '--endpoint-url': '127.0.0.1:5000' is no address; write http://HOST:PORT, such as "
-        "http://127.0.0.1:5000."
+        "Invalid value for '--endpoint-url': '127.0.0.1:5000' is not an address; write http://HOST:PORT, "
+        "such as http://127.0.0.1:5000."
     ),
     FUZZ + " --params []": "Invalid value for --params: it must be a JSON object of parameters.",
     FUZZ + " --params {": (
@@ -127,7 +127,7 @@ USAGE = {
     "split good.yaml": "Say how to split: either --by service, --by operation, or --size N.",
     "split good.yaml --by srvice": "Invalid value for '--by': 'srvice' is not one of 'service', 'operation'.",
     "diff 1.44.5": "Missing argument 'NEW'.",
-    "lock": "Name the cassettes whose operations are to be locked, or --check the lock.",
+    "lock": "Name the cassettes whose operations to lock, or use --check to compare with an existing lock.",
     "report": "Missing argument 'PATHS...'.",
     "coverage good.yaml --fail-under 101": (
         "Invalid value for '--fail-under': 101.0 is not in the range 0<=x<=100."
@@ -139,26 +139,22 @@ USAGE = {
     "import vrc good.yaml": "No such command 'vrc'. Did you mean 'vcr'?",
     "import vcr good.yaml": "Missing option '-o' / '--out'.",
     "import good.yaml": (
-        "Say first which kind of recording good.yaml is: harness cassette import vcr good.yaml --out DIR"
+        "Say which tool recorded good.yaml: harness cassette import vcr good.yaml --out DIR"
     ),
-    "import empty": "Say first which kind of recording empty is: harness cassette import vcr empty --out DIR",
-    "import page.har": (
-        "Say first which kind of recording page.har is: harness cassette import har page.har --out FILE"
-    ),
-    "import answers": (
-        "Say first which kind of recording answers is: harness cassette import placebo answers --out PATH"
-    ),
+    "import empty": "Say which tool recorded empty: harness cassette import vcr empty --out DIR",
+    "import page.har": ("Say which tool recorded page.har: harness cassette import har page.har --out FILE"),
+    "import answers": ("Say which tool recorded answers: harness cassette import placebo answers --out PATH"),
     "import pytest-recording tapes": (
         "harness imports what pytest-recording recorded with: harness cassette import vcr PATH --out DIR"
     ),
     "import har good.yaml --out x.yaml": (
-        "good.yaml is no HTTP archive. Import it with: harness cassette import vcr good.yaml --out DIR"
+        "good.yaml is not an HTTP archive. Import it with: harness cassette import vcr good.yaml --out DIR"
     ),
     "import vcr page.har --out x": (
         "page.har is an HTTP archive. Import it with: harness cassette import har page.har --out FILE"
     ),
     "import vcr answers --out x": (
-        "answers holds answers of placebo. Import it with: harness cassette import placebo answers --out PATH"
+        "answers holds placebo's answers. Import it with: harness cassette import placebo answers --out PATH"
     ),
 }
 
@@ -238,7 +234,7 @@ INPUT = {
     ),
     "redact nothing": f"There is nothing to check at nothing: there is no such file or folder. {NOTHING}",
     "merge good.yaml --out notes.txt": (
-        "notes.txt is there already. Choose another --out, or replace it with --force."
+        "notes.txt already exists. Choose another --out, or replace it with --force."
     ),
     "merge nothing.yaml --out x.yaml": (
         "There is no cassette nothing.yaml. Check the path, or record it first."
@@ -255,7 +251,7 @@ INPUT = {
     "diff empty 1.44.5": f"empty cannot be compared: it holds neither models nor schemas. {DOCUMENTS}",
     "lock broken.yaml": f"broken.yaml, line 2: did not find expected node content. {RESTORE}",
     "report good.yaml -o notes.txt": (
-        "notes.txt is there already, and is no page of harness report. Name another file with --out."
+        "notes.txt already exists and was not written by harness report. Name another file with --out."
     ),
     "coverage empty": (
         f"There is nothing to check at empty: it holds no cassette (.yaml, .yml or .json). {NOTHING}"
@@ -267,7 +263,7 @@ INPUT = {
     ),
     "serve --faults throtle=0.1": f"'throtle=0.1' is no fault. {FAULTS}",
     "serve --faults throttle=2": f"'throttle=2' is no fault. {FAULTS}",
-    FUZZ: f"nothing could be judged; is {NOWHERE} the endpoint's address?",
+    FUZZ: f"nothing could be tested; is {NOWHERE} the endpoint's address?",
     "import har empty --out x.yaml": "empty: it is no regular file. Nothing was imported.",
     "import har broken.json --out x.yaml": (
         "broken.json, line 1: it is not JSON (Expecting value). Nothing was imported."
@@ -379,8 +375,8 @@ def test_a_fault_of_harness_is_no_violation(monkeypatch: pytest.MonkeyPatch) -> 
     assert result.stderr.startswith("Traceback (most recent call last):\n")
     assert result.stderr.endswith(
         "KeyError: 'a page that is not there'\n"
-        "harness: This is a fault of harness, not of what it was given. Please report it to the maintainers "
-        "of aws-contract-harness: the lines above, the command, and what harness --version prints.\n"
+        "harness: This is a bug in harness, not in your project. Please report it to the maintainers of "
+        "aws-contract-harness, with the lines above, the command, and the output of harness --version.\n"
     )
 
 

@@ -133,7 +133,10 @@ def test_mistakes_are_told_before_the_program_runs(observe: Run, options: tuple[
 def test_a_program_that_calls_nothing() -> None:
     command = [HARNESS, "observe", "--", sys.executable, "-c", "print(1)"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.stderr.endswith("harness: no call was seen; is it a Python program that calls AWS?\n")
+    assert done.stderr.endswith(
+        "harness: the program made no AWS call. harness sees only Python programs that use botocore or "
+        "boto3.\n"
+    )
     assert done.returncode == 0
 
 
@@ -168,7 +171,7 @@ def test_calls_of_cassettes_are_left_to_them(project: Path, run_harness: Run) ->
     assert done.returncode == 0
     assert "1 exchange of 1 operation, 0 contract errors" in done.stdout
     assert done.stderr.endswith(
-        "harness: 1 call was played or recorded by cassettes, and judged with these instead.\n"
+        "harness: 1 call was played or recorded by cassettes, and checked there instead.\n"
     )
 
 

@@ -240,15 +240,16 @@ def test_the_exit_status_is_the_programs(project: Path, record: Run) -> None:
     done = record("--", sys.executable, "-c", "raise SystemExit(7)")
     assert done.returncode == 7
     assert done.stderr == (
-        "harness: nothing was recorded into cassettes/recorded.yaml; is it a Python program that calls AWS?\n"
+        "harness: nothing was recorded into cassettes/recorded.yaml. harness sees only Python programs "
+        "that use botocore or boto3.\n"
     )
 
 
 def test_a_program_that_asks_nothing_of_aws(project: Path, record: Run) -> None:
     nothing = ("--", sys.executable, "-c", "print(1)")
     said = (
-        "harness: nothing was recorded into cassettes/recorded.yaml{}; is it a Python program that calls "
-        "AWS?\n"
+        "harness: nothing was recorded into cassettes/recorded.yaml{}. harness sees only Python programs "
+        "that use botocore or boto3.\n"
     )
     path = project / "cassettes/recorded.yaml"
     done = record(*nothing)
@@ -367,7 +368,7 @@ def test_a_comparison_needs_a_cassette_and_the_whole_recording(project: Path, re
     )
     done = record("--diff", "--mode", "once", "--", sys.executable, "program.py")
     assert done.returncode == 2
-    assert "--diff records everything again: leave --mode out." in done.stderr
+    assert "--diff records everything again, so --mode has no meaning: leave it out." in done.stderr
 
 
 HTTP_PROGRAM = """
@@ -569,7 +570,8 @@ def test_a_process_that_the_program_leaves_running(
     done = record("--", sys.executable, "program.py")
     assert (done.returncode, recorded()) == (0, ["parent"])
     assert done.stderr == (
-        "harness: a process that the program started still records; the next run puts its calls next to "
+        "harness: a process that the program started is still recording; the next run saves its calls "
+        "next to "
         "cassettes/recorded.yaml.\nharness: cassettes/recorded.yaml holds 1 exchange (0 before).\n"
     )
     (project / "stay").unlink()

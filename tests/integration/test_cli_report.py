@@ -301,7 +301,8 @@ def test_another_file_is_not_written_over() -> None:
     result = run("a.yaml", "-o", "a.yaml")
     assert result.exit_code == 2
     assert result.output == (
-        "harness: a.yaml is there already, and is no page of harness report. Name another file with --out.\n"
+        "harness: a.yaml already exists and was not written by harness report. Name another file with "
+        "--out.\n"
     )
     assert Path("a.yaml").read_bytes() == before
 

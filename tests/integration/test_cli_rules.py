@@ -172,8 +172,8 @@ def test_all_operations_one_a_line_counted_by_kind(run: Run) -> None:
         "all                    2",
         "",
         "restate the model                      0",
-        "read by two readers alike              1",
-        "read once, warnings at most            1",
+        "read the same by two readers           1",
+        "read once: warnings only               1",
         "refuted by a reader, not checked       0",
     ]
 
@@ -235,15 +235,15 @@ def test_labelled_texts_come_back_with_their_rules(run: Run, tmp_path: Path, pro
     [
         (b"[", "It is no JSON: Expecting value: line 1 column 2 (char 1)."),
         (b"\xff\xfe", "It is not text in UTF-8."),
-        (b"{}", "Its top level is not a list."),
-        (b"[3]", "Record 1 is no object."),
+        (b"{}", "The top level is not a list."),
+        (b"[3]", "Record 1 is not an object."),
         (
             json.dumps([RECORD, {"service": "x", "text": "x"}]),
             "Record 2 lacks operation, member, type, siblings.",
         ),
-        (json.dumps([{**RECORD, "siblings": "MaxResults"}]), "The siblings of record 1 are no list."),
-        (json.dumps([{**RECORD, "siblings": [1]}]), "Record 1 holds something else than text."),
-        (json.dumps([{**RECORD, "text": None}]), "Record 1 holds something else than text."),
+        (json.dumps([{**RECORD, "siblings": "MaxResults"}]), "The siblings of record 1 are not a list."),
+        (json.dumps([{**RECORD, "siblings": [1]}]), "Record 1 has a value that is not a string."),
+        (json.dumps([{**RECORD, "text": None}]), "Record 1 has a value that is not a string."),
     ],
 )
 def test_a_file_that_holds_no_labelled_texts(
@@ -265,8 +265,11 @@ def test_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
     [
         ((), "Name one operation, or --all, or --texts FILE."),
         (("xray.GetInsight", "--all"), "Name one operation, or --all, or --texts FILE."),
-        (("--texts", "x.json", "xray.GetInsight"), "--texts goes with no operation and no other option."),
-        (("--texts", "x.json", "--all"), "--texts goes with no operation and no other option."),
+        (
+            ("--texts", "x.json", "xray.GetInsight"),
+            "--texts cannot be combined with an operation or another option.",
+        ),
+        (("--texts", "x.json", "--all"), "--texts cannot be combined with an operation or another option."),
     ],
 )
 def test_options_that_do_not_go_together(run: Run, arguments: tuple[str, ...], message: str) -> None:
@@ -289,7 +292,7 @@ def test_an_operation_that_botocore_does_not_know(run: Run, name: str, message: 
 
 
 def test_what_nobody_has_read_is_said(run: Run, project: Path) -> None:
-    unread = "Nobody has read all of what is documented of"
+    unread = "The documentation has not been read completely for"
     assert unread in run("ivs.ListChannels")[2]
     fact = {"at": "ListChannelsRequest.maxResults", "rule": DEFAULT | {"value": 100}}
     state(project, {"service": "ivs", **fact})
@@ -353,7 +356,7 @@ def test_a_fact_is_switched_off(run: Run, project: Path) -> None:
         (("--add", '{"kind": "rnage", "param": "MaxResults"}'), "is no rule"),
         (("--add", '{"kind": "range", "param": "Nothing", "max": 1}'), "has no parameter 'Nothing'"),
         (("--add", '{"kind": "range", "param": "MaxResults", "max": 1}', "--sentence", "9"), "no sentence 9"),
-        (("--sentence", "1"), "--sentence goes with --add"),
+        (("--sentence", "1"), "--sentence needs --add"),
     ],
 )
 @pytest.mark.usefixtures("project")

@@ -30,7 +30,7 @@ def test_all_parts(name: str) -> None:
 
 
 def test_members_that_nobody_has_read_are_named_beside_the_schema() -> None:
-    said = "Nobody has read all of what is documented of"
+    said = "The documentation has not been read completely for"
     result = run("schema", "ivs.ListChannels")
     assert said in result.stderr
     assert json.loads(result.stdout)["request"]

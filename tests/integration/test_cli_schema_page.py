@@ -211,7 +211,7 @@ HTML = """\
     [
         ((), "Name an operation, or a documentation page with --page."),
         (("xray.GetInsight", "--page", __file__), "Name an operation, or a documentation page with --page."),
-        (("xray.GetInsight", "--against-model"), "--against-model goes with --page."),
+        (("xray.GetInsight", "--against-model"), "--against-model needs --page."),
         (("--page", "none.rst"), "Invalid value for '--page': File 'none.rst' does not exist."),
     ],
 )

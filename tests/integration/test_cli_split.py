@@ -97,7 +97,7 @@ def test_existing_cassettes_are_replaced_only_if_asked() -> None:
     result = split("shop.yaml", "--by", "service")
     assert (result.exit_code, result.stderr) == (
         2,
-        "harness: shop.s3.yaml is there already. Choose another --out, or replace it with --force.\n",
+        "harness: shop.s3.yaml already exists. Choose another --out, or replace it with --force.\n",
     )
     assert not Path("shop.dynamodb.yaml").exists()
     assert split("shop.yaml", "--by", "service", "--force").exit_code == 0

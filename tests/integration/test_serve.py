@@ -52,7 +52,11 @@ def harness_serve(*options: str) -> Iterator[Served]:
     try:
         lines = process.stdout.readline(), process.stdout.readline()
         url = lines[1].strip().removeprefix("export AWS_ENDPOINT_URL=")
-        assert lines[0] == f"The synthetic AWS listens at {url}; a browser shows it there. Ctrl-C stops it.\n"
+        assert (
+            lines[0]
+            == f"The synthetic AWS listens at {url}; open it in a browser to see the calls. Stop it with "
+            f"Ctrl-C.\n"
+        )
         yield Served(url, process)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -258,8 +262,9 @@ def test_an_address_that_others_reach_is_warned_of() -> None:
         endpoint.process.send_signal(signal.SIGTERM)
         _, errors = endpoint.process.communicate(timeout=30)
     assert errors == (
-        "harness: 0.0.0.0 is no loopback address: whoever reaches this machine can ask the endpoint, and see "
-        "on its page what others asked. Clients that call it by a name need --allow-host NAME.\n"
+        "harness: 0.0.0.0 is not a loopback address: anyone who can reach this machine can call the "
+        "endpoint, and see the calls of others in a browser. For clients that use a host name, add "
+        "--allow-host NAME.\n"
     )
 
 

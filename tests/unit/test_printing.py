@@ -31,7 +31,7 @@ KNOWN = {
     "cli/docs.py": {  # the pages that come with harness
         "click.style(caption, bold=True)",
         "f'  {name:{width}}  {_title(name)}'",
-        "f'They are published at {address}, for the newest version.'",  # of harness's own metadata
+        "f'The newest version is published at {address}.'",  # of harness's own metadata
         "line",
         "shown",
     },

@@ -76,7 +76,7 @@ def _entries(path: Path) -> list[Any]:
     match content:
         case {"log": {"entries": list(entries)}}:
             return entries
-    raise NotCassette(path, "", "it is no HTTP archive: there is no list log.entries")
+    raise NotCassette(path, "", "it is not an HTTP archive: there is no list log.entries")
 
 
 def _interaction(entry: Any) -> Interaction | str:

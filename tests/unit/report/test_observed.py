@@ -278,7 +278,7 @@ def test_the_page_shows_an_example_of_each_kind(tmp_path: Path) -> None:
     [
         ("found", "Its ending is no known format (.htm, .html, .json, .sarif, .txt, .xml); write NAME=found"),
         ("sarf=found", "There is no format 'sarf'. Did you mean 'sarif'?"),
-        ("sarif=", "It names no file; write sarif=FILE."),
+        ("sarif=", "It lacks a file name; write sarif=FILE."),
     ],
 )
 def test_files_that_cannot_be(written: str, message: str) -> None:

@@ -75,7 +75,8 @@ def test_a_form_by_its_parameters(tmp_path: Path) -> None:
     pairs = {"Action": "GetCallerIdentity", "Version": "2011-06-15"}
     form = {"params": [{"name": name, "value": value} for name, value in pairs.items()]}
     answer = (
-        '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>'
+        "<GetCallerIdentityResponse "
+        'xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>'
         "<Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
     )
     one = entry(
@@ -144,7 +145,7 @@ def test_malformed_files(tmp_path: Path) -> None:
     with pytest.raises(NotCassette) as no_archive:
         load_har(path)
     assert str(no_archive.value) == (
-        f"{path}: it is no HTTP archive: there is no list log.entries. Nothing was imported."
+        f"{path}: it is not an HTTP archive: there is no list log.entries. Nothing was imported."
     )
 
 
