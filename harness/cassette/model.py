@@ -63,6 +63,8 @@ class Facts:
             listed. Empty for recordings of a harness that did not write it down yet.
         caller: what stands for the access key that signed the request; None where that isn't known.
         endpoint: the host and port of the client's endpoint; None where it is AWS's own.
+        default_region: the region that was configured outside of the program when the call was recorded, if
+            the client's is another; empty if none was configured.
     """
 
     service: str
@@ -78,6 +80,7 @@ class Facts:
     redacted: Mapping[str, str] = field(default_factory=dict)
     caller: str | None = None
     endpoint: str | None = None
+    default_region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

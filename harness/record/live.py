@@ -40,6 +40,7 @@ from harness.record.lookup import Lookup, SoughtCall
 from harness.record.matching import EXACT, Matching
 from harness.record.mode import RecordMode
 from harness.record.nesting import current_task
+from harness.record.offline import configured_region
 from harness.record.origin import AWS, Origin, given_again, origin_of_client
 from harness.record.relative_times import age_of, move_response, moved_by
 from harness.record.replacement import (
@@ -213,6 +214,7 @@ class LiveCassette:
         )
         self._web_replaced: list[Interaction] = []
         self._journal = Journal(path) if self._records else None
+        self._region = configured_region() if self._records else None
         self._taps: list[Tap] = []
         self._anew: list[Recorded] = []
         self._count = 0
@@ -250,12 +252,9 @@ class LiveCassette:
 
     @property
     def region(self) -> str | None:
-        """The region of most of the recordings; None where none tells one."""
-        regions = Counter(
-            one.facts.region
-            for one in self._before
-            if one.facts is not None and one.facts.region and not is_global(one.facts.service)
-        )
+        """The region that was configured for most of the recordings: empty for none, None if unknown."""
+        regions = Counter(map(_configured, filter(None, (one.facts for one in self._before))))
+        del regions[None]
         return next((region for region, _ in regions.most_common(1)), None)
 
     def exchanges(self, start: int = 0) -> list[tuple[int, Interaction]]:
@@ -403,6 +402,7 @@ class LiveCassette:
             request_body=notes.request_body,
             response_body=stored,
             endpoint=None if origin.endpoint == AWS else origin.endpoint,
+            default_region=None if self._region == (call.region or "") else self._region,
         )
         answer = self._before_recording.of_response(from_response_dict(response, content))
         if answer is None:
@@ -594,6 +594,13 @@ _CREDENTIAL_SERVICES = frozenset(("sts", "sso", "sso-oidc", "signin"))
 _CREDENTIAL_MODULES = frozenset(
     f"{package}.{module}" for package in ("botocore", "aiobotocore") for module in ("credentials", "tokens")
 )
+
+
+def _configured(facts: Facts) -> str | None:
+    """Return the region that was configured when a call was recorded; None if nothing tells."""
+    if facts.default_region is not None:
+        return facts.default_region
+    return None if is_global(facts.service) else facts.region or None
 
 
 def _is_credential_lookup(call: Call) -> bool:
