@@ -23,8 +23,8 @@ from harness.contract.contract import contract
 from harness.fuzz import law_client
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import plain_request
-from harness.fuzz.laws.search import search
 from harness.fuzz.profiles import PROFILES
+from harness.fuzz.search import search
 from harness.models import method_name, parse_operation_name
 
 _SERVER = """

@@ -35,18 +35,19 @@ from harness.contract.rules import Sorted
 from harness.contract.violation import Violation, has_to_be_refused
 from harness.errors import HarnessError
 from harness.fuzz.laws.caller import LAW_CONFIG, Caller
-from harness.fuzz.laws.search import Findings, search
+from harness.fuzz.search import Findings, search
 from harness.models import operations, service_names
 from harness.models.paginators import find_pagination
 from harness.strategies import invalid_grid
 from harness.strategies.request.constraints import Constraint
 from harness.strategies.request.valid import Requests
 from harness.synth import SyntheticService
-from harness.synth.client import attach, plain_client
+from harness.synth.client import attach
 from harness.synth.responses.answer import Answer
+from harness.synth.responses.refusals import refuse_request
 from harness.synth.scene import ACCOUNT, Scene
 from harness.synth.service.dispatch import Asked
-from harness.synth.service.refusals import refuse_request
+from harness.synth.sessions import plain_client
 
 KINDS = ("dropped", "shifted", "form", "relation")
 _ENUMERATED = settings(max_examples=1, database=None, phases=[Phase.explicit])

@@ -20,7 +20,7 @@ from harness.printable import printable
 if TYPE_CHECKING:
     from harness.cli.output import Output
     from harness.fuzz.jobs import Job
-    from harness.fuzz.laws.search import Findings
+    from harness.fuzz.search import Findings
 
 
 def _address(ctx: click.Context, param: click.Parameter, url: str | None) -> str | None:
@@ -176,7 +176,7 @@ def command(
 def _run(job: Job, jobs: int, *, is_text: bool, every: bool) -> tuple[Findings, Sequence[int]]:
     from harness.cli.fuzz_screen import Screen
     from harness.fuzz.jobs import noted_signals, run, run_side_by_side
-    from harness.fuzz.laws.search import Watch
+    from harness.fuzz.search import Watch
 
     watch = Screen(job.endpoint_url, every=every) if is_text else Watch()
     with noted_signals() as signals:

@@ -10,7 +10,7 @@ from harness.report.check import Report
 if TYPE_CHECKING:
     from harness.fuzz.causes import Cause
     from harness.fuzz.jobs import Job
-    from harness.fuzz.laws.search import Findings
+    from harness.fuzz.search import Findings
 
 _ON_REQUESTS = frozenset(("accepts-valid", "refuses-invalid", "token-bound"))
 

@@ -11,7 +11,7 @@ from harness.cli.screen import styled
 from harness.fuzz.causes import Cause, key_of
 from harness.fuzz.laws.counterexample import Counterexample, heading_lines
 from harness.fuzz.laws.pace import Pace
-from harness.fuzz.laws.search import Watch
+from harness.fuzz.search import Watch
 from harness.printable import printable
 
 _EACH = 0.2  # seconds, in which the progress is written once

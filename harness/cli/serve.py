@@ -136,9 +136,9 @@ def command(
       AWS_ENDPOINT_URL=http://127.0.0.1:4580 aws dynamodb list-tables
     """
     from harness.cli.showing import show
+    from harness.synth.responses.faults import parse_chances
     from harness.synth.server.guard import is_loopback
     from harness.synth.server.serving import serve, serving
-    from harness.synth.service.faults import parse_chances
     from harness.synth.service.synthetic import SyntheticService
 
     if (state or resources or without_moto) and not stateful:

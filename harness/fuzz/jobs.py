@@ -17,8 +17,8 @@ from typing import Any
 from harness.contract.contract import contract
 from harness.contract.violation import Severities
 from harness.fuzz.laws.caller import LONGEST_CALL, law_client
-from harness.fuzz.laws.search import Findings, Watch, search
 from harness.fuzz.profiles import chosen_profile
+from harness.fuzz.search import Findings, Watch, search
 from harness.models import parse_operation_name
 
 

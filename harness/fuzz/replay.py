@@ -13,8 +13,8 @@ from harness.errors import HarnessError
 from harness.fuzz.jobs import Job, client_of, run
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.counterexample import key_of_finding
-from harness.fuzz.laws.search import Findings, Watch
 from harness.fuzz.script import PAGINATION_CONFIG
+from harness.fuzz.search import Findings, Watch
 from harness.models.paginators import find_pagination
 
 FIXED, BROKEN, UNKNOWN = "fixed", "still broken", "not judged"

@@ -25,9 +25,9 @@ from harness.report.coverage import Coverage, coverage_of
 from harness.report.coverage_lines import coverage_lines
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.answer import exchange_of as answered
+from harness.synth.responses.trouble import Slow
 from harness.synth.scene import Scene
 from harness.synth.service.dispatch import Asked
-from harness.synth.service.trouble import Slow
 
 
 class SessionCoverage:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from harness.contract.continuations import Numbered, Ranked, Token
 from harness.contract.contract import contract
-from harness.contract.pagination.runs import Numbered, Ranked, Token
 from harness.contract.violation import Violation
 from harness.report.judge import CheckOptions, Part
 from harness.report.secrets import Secrets, join, violations

@@ -11,8 +11,8 @@ from typing import Any
 
 from harness.contract.values import format_timestamp
 from harness.errors import HarnessError
+from harness.report.changes import Counted, Violations
 from harness.report.files import replace_text
-from harness.report.html.changes import Counted, Violations
 from harness.report.identity import Identity
 from harness.report.run import Run
 

@@ -11,8 +11,8 @@ from harness.cassette.errors import LostBody
 from harness.cassette.exchange import UnreadableAnswer, exchange_of
 from harness.cassette.location import Location, is_url
 from harness.cassette.model import Interaction
+from harness.contract.continuations import Continuations, is_chained
 from harness.contract.contract import contract
-from harness.contract.pagination.runs import Continuations, is_chained
 from harness.contract.source import Source
 from harness.contract.violation import Severities, Severity, Violation, severity_of
 from harness.errors import HarnessError

@@ -11,10 +11,10 @@ from typing import Any, Self
 
 from botocore.model import OperationModel
 
+from harness.contract.continuations import Continuations, is_chained
 from harness.contract.contract import Contract, contract
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.explanation import without_value
-from harness.contract.pagination.runs import Continuations, is_chained
 from harness.contract.paths.pointer import value_at
 from harness.contract.source import Source
 from harness.contract.violation import Calls, Severities, Severity, Side, Violation, deciding_key

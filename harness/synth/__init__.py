@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 from harness.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from harness.synth.requests.examples import example_request
+    from harness.synth.examples import example_request
+    from harness.synth.responses.faults import THROTTLED, Chance, Error
     from harness.synth.responses.responder import respond
+    from harness.synth.responses.trouble import Dropped, Slow, Truncated
     from harness.synth.server.serving import serving
-    from harness.synth.service.faults import THROTTLED, Chance, Error
     from harness.synth.service.synthetic import SyntheticService
-    from harness.synth.service.trouble import Dropped, Slow, Truncated
     from harness.synth.typed import synthetic_client
 
 _MODULES = {
-    "THROTTLED": "service.faults",
-    "Chance": "service.faults",
-    "Dropped": "service.trouble",
-    "Error": "service.faults",
-    "Slow": "service.trouble",
+    "THROTTLED": "responses.faults",
+    "Chance": "responses.faults",
+    "Dropped": "responses.trouble",
+    "Error": "responses.faults",
+    "Slow": "responses.trouble",
     "SyntheticService": "service.synthetic",
-    "Truncated": "service.trouble",
-    "example_request": "requests.examples",
+    "Truncated": "responses.trouble",
+    "example_request": "examples",
     "respond": "responses.responder",
     "serving": "server.serving",
     "synthetic_client": "client",

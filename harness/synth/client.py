@@ -7,9 +7,6 @@ its documented event ``before-send``, the request is answered instead.
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import os
-import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -22,13 +19,14 @@ from botocore.handlers import BUILTIN_HANDLERS
 
 from harness.models import load_service
 from harness.synth.responses.answer import Answer
+from harness.synth.responses.faults import Chance
 from harness.synth.responses.responder import LENGTH
+from harness.synth.responses.trouble import PAUSE, Dropped, Slow, Truncated, Waiting
 from harness.synth.responses.waiting import ANY_WAITER, tell_waiters, who_waits
 from harness.synth.scene import ACCOUNT
 from harness.synth.service.dispatch import Asked, is_poll, reply, request_id_of
-from harness.synth.service.faults import Chance
 from harness.synth.service.synthetic import SyntheticService
-from harness.synth.service.trouble import PAUSE, Dropped, Slow, Truncated, Waiting
+from harness.synth.sessions import plain_client
 from harness.synth.world.world import World
 from harness.wire.awsrequest import aws_response, header_fields, read_to_end, request_body
 from harness.wire.message import HttpResponse, read_request
@@ -36,8 +34,6 @@ from harness.wire.protocols import detect_protocol, parse_message
 
 Watch = Callable[[AWSPreparedRequest, Asked, Answer, HttpResponse], None]
 """Sees a request, what it asks, the answer, and how that is written."""
-
-_NOBODY = ("HARNESSSYNTHEXAMPLE", "harness-synth-only")  # key and secret
 
 
 def synthetic_client(
@@ -187,56 +183,3 @@ def answer_request(
 def _no_signer(signing_name: str, **_: Any) -> Any:
     """Leave requests unsigned, but for S3's directory buckets: botocore reads the name of their signature."""
     return None if signing_name == "s3express" else UNSIGNED
-
-
-def plain_session(keys: tuple[str, str] = _NOBODY) -> Any:
-    """Make a session, boto3's if that is there, that reads nothing in the environment or in ``~/.aws``.
-
-    Args:
-        keys: an access key's id and its secret, both made up.
-    """
-    import botocore.session
-
-    nowhere = dict.fromkeys(("config_file", "credentials_file"), (None, None, os.devnull, None))
-    session = botocore.session.Session(session_vars={"profile": (None, None, None, None), **nowhere})
-    session.set_credentials(*keys)
-    try:
-        import boto3
-    except ImportError:
-        return session
-    return boto3.Session(botocore_session=session)
-
-
-class _Sessions(threading.local):
-    """The sessions of a thread, by their keys; botocore lets no two threads make clients of one session.
-
-    A session reads models once, and makes the second client of a service ten times as fast.
-    """
-
-    def __init__(self) -> None:
-        self.of = functools.cache(plain_session)
-
-
-_SESSIONS = _Sessions()
-
-
-def plain_client(
-    service: str,
-    region: str,
-    config: Config | None = None,
-    endpoint_url: str | None = None,
-    keys: tuple[str, str] = _NOBODY,
-) -> Any:
-    """Make an ordinary client with made-up credentials, of an endpoint if one is given.
-
-    Args:
-        service: botocore's service name.
-        region: the client's region.
-        config: botocore's configuration of the client.
-        endpoint_url: where it sends its requests; to AWS when left out.
-        keys: an access key's id and its secret, both made up.
-    """
-    session = _SESSIONS.of(keys)
-    make = getattr(session, "client", None) or session.create_client
-    settings = Config(ignore_configured_endpoint_urls=True).merge(config or Config())
-    return make(service, region, config=settings, endpoint_url=endpoint_url)

@@ -15,13 +15,13 @@ from harness.contract.exchange import Exchange
 from harness.errors import HarnessError
 from harness.models import method_name
 from harness.models.paginators import find_pagination
-from harness.synth.client import attach, plain_client
-from harness.synth.requests.examples import example_request
+from harness.synth.client import attach
+from harness.synth.examples import example_request
 from harness.synth.responses.answer import Answer, exchange_of
-from harness.synth.responses.responder import DEFAULT_SCENE
-from harness.synth.scene import Scene
+from harness.synth.scene import DEFAULT_SCENE, Scene
 from harness.synth.service.dispatch import Asked
 from harness.synth.service.synthetic import SyntheticService
+from harness.synth.sessions import plain_client
 from harness.wire.awsrequest import header_fields, request_body
 from harness.wire.message import HttpResponse
 

@@ -38,3 +38,7 @@ class Scene:
     def anchor(self) -> dt.datetime:
         """The time that all dates go by which no rule relates to now, so that they stay the same."""
         return min(self.now, _ANCHOR)
+
+
+DEFAULT_SCENE = Scene(dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC))
+"""Where and when a request is answered that is given no scene: in us-east-1, in the middle of 2025."""

@@ -10,7 +10,7 @@ from botocore.config import Config
 from typing_extensions import Unpack
 
 from harness.synth.client import Watch
-from harness.synth.service.faults import Chance, Fault
+from harness.synth.responses.faults import Chance, Fault
 from harness.synth.world.world import World
 import mypy_boto3_accessanalyzer.client
 import mypy_boto3_account.client

@@ -15,9 +15,10 @@ from harness.models import operations, service_names
 from harness.models.paginators import find_pagination
 from harness.report.exercise import DIMENSIONS, Exercise, documented
 from harness.strategies import boundary_grid
-from harness.synth.requests.examples import example_request
+from harness.synth.examples import example_request
 from harness.synth.responses.answer import exchange_of
-from harness.synth.responses.responder import DEFAULT_SCENE, respond
+from harness.synth.responses.responder import respond
+from harness.synth.scene import DEFAULT_SCENE
 
 
 def met(held_to: Contract, exchange: Exchange) -> set[str]:

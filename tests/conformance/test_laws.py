@@ -18,14 +18,15 @@ from harness.contract.contract import Contract, contract
 from harness.fuzz import constraint_laws, law_client, paginator_laws, response_laws
 from harness.fuzz.laws.caller import LAW_CONFIG, NothingAnswered
 from harness.fuzz.laws.law import CaseLaw, Law
-from harness.fuzz.laws.search import Findings, search
+from harness.fuzz.search import Findings, search
 from harness.models import method_name, operations, parse_operation_name, service_names
 from harness.models.paginators import find_pagination
 from harness.models.resources import parse_name
 from harness.strategies.request.valid import NoValidRequest
 from harness.synth import SyntheticService
-from harness.synth.client import attach, plain_client
+from harness.synth.client import attach
 from harness.synth.server.serving import serving
+from harness.synth.sessions import plain_client
 from harness.synth.world.world import World
 
 # Other operations of the sweep over both modes: HARNESS_SEED=7 pytest -m sweep tests/conformance/test_laws.py

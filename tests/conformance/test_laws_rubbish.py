@@ -24,10 +24,11 @@ from hypothesis import HealthCheck, Phase, settings
 from harness.contract.contract import contract
 from harness.fuzz import law_client
 from harness.fuzz.laws.caller import LAW_CONFIG
-from harness.fuzz.laws.search import Findings, search
+from harness.fuzz.search import Findings, search
 from harness.models import operations, parse_operation_name
 from harness.synth import SyntheticService
-from harness.synth.client import answer_request, plain_client
+from harness.synth.client import answer_request
+from harness.synth.sessions import plain_client
 from harness.wire.awsrequest import aws_response
 
 DRAWN = os.environ.get("HARNESS_SEED", "0")

@@ -15,7 +15,8 @@ from harness.contract.violation import Severity
 from harness.models import load_service, method_name, operations, service_names
 from harness.models.headers import condition_members
 from harness.synth import SyntheticService, example_request, respond
-from harness.synth.client import attach, plain_client
+from harness.synth.client import attach
+from harness.synth.sessions import plain_client
 
 # Operations whose request no client of botocore can send: their input is a stream of events.
 NOT_SENT = "event stream input"

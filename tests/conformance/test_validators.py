@@ -18,9 +18,10 @@ from harness.contract.values import to_json_value
 from harness.contract.vocabulary import fast_validator, reference_validator
 from harness.errors import HarnessError
 from harness.models import load_service, service_names
-from harness.synth.requests.examples import example_request
+from harness.synth.examples import example_request
 from harness.synth.responses.answer import exchange_of
-from harness.synth.responses.responder import DEFAULT_SCENE, respond
+from harness.synth.responses.responder import respond
+from harness.synth.scene import DEFAULT_SCENE
 
 # A sweep of another part or with other numbers: HARNESS_SEED=7 HARNESS_EXCHANGES=20000 pytest -m sweep ...
 SEED = os.environ.get("HARNESS_SEED", "0")

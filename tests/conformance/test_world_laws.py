@@ -26,12 +26,12 @@ from harness.models import load_service, service_names
 from harness.models.paginators import find_pagination
 from harness.models.resources import KINDS, ResourceType, kind_of, noun_words, resource_types, tail_of
 from harness.synth import SyntheticService
-from harness.synth.requests.examples import request_params
+from harness.synth.examples import request_params
 from harness.synth.responses.answer import Answer
-from harness.synth.responses.responder import DEFAULT_SCENE
-from harness.synth.responses.views import allows
+from harness.synth.scene import DEFAULT_SCENE
 from harness.synth.service.dispatch import Asked
 from harness.synth.values.choices import SeededChoices
+from harness.synth.values.views import allows
 
 QUICK = ("cloudtrail", "ecs", "iam", "kinesis", "lambda", "secretsmanager", "sns", "xray")
 NOT_FOUND = re.compile(r"not_?found|no_?such|does_?not_?exist|non_?exist|notexist", re.IGNORECASE)

@@ -23,8 +23,8 @@ from botocore.exceptions import ClientError
 
 import harness
 from harness.record.errors import CannotReplay, NetworkClosed
+from harness.synth.responses.faults import Error
 from harness.synth.server.serving import serving
-from harness.synth.service.faults import Error
 from harness.synth.service.synthetic import SyntheticService
 
 TABLES = ["customers", "orders"]

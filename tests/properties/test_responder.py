@@ -12,7 +12,7 @@ from harness.contract.patterns import compile_pattern, matches
 from harness.models import find_operation, load_service, operations
 from harness.models.paginators import Pagination, find_pagination
 from harness.synth import example_request, respond
-from harness.synth.requests.examples import request_params
+from harness.synth.examples import request_params
 from harness.synth.values.text import text_matching
 
 _SERVICES = ("cloudtrail", "dynamodb", "ec2", "iam", "route53", "s3", "sqs", "xray")

@@ -11,7 +11,7 @@ from harness.models import operations
 from harness.models.paginators import find_pagination
 from harness.synth import strategies as aws
 from harness.synth.responses.answer import exchange_of
-from harness.synth.responses.responder import DEFAULT_SCENE
+from harness.synth.scene import DEFAULT_SCENE
 
 _SERVICES = ("cloudtrail", "dynamodb", "iam", "route53", "s3", "sqs", "xray")
 

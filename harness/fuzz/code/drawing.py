@@ -22,14 +22,14 @@ from harness.models.paginators import find_pagination
 from harness.models.resources import parse_name
 from harness.strategies.response.outcomes import batch_of
 from harness.synth.responses.answer import Answer
+from harness.synth.responses.faults import THROTTLED, Error, Fault
 from harness.synth.responses.pages import binding_params
+from harness.synth.responses.refusals import refuse_token
+from harness.synth.responses.trouble import Dropped
 from harness.synth.responses.waiting import is_early, polled
 from harness.synth.scene import Scene
 from harness.synth.service.dispatch import Asked
-from harness.synth.service.faults import THROTTLED, Error, Fault
-from harness.synth.service.refusals import refuse_token
 from harness.synth.service.synthetic import SyntheticService
-from harness.synth.service.trouble import Dropped
 from harness.synth.world.world import World
 
 OVERCOME = 2

@@ -33,7 +33,7 @@ from harness.fuzz.script import call_lines
 from harness.record.errors import end_at_the_call
 from harness.record.live import shown
 from harness.strategies.subject import Operation, contract_of
-from harness.synth.service.faults import UndocumentedError
+from harness.synth.responses.faults import UndocumentedError
 from harness.synth.service.synthetic import SyntheticService
 
 Test = TypeVar("Test", bound=Callable[..., Any])

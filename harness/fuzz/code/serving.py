@@ -33,9 +33,9 @@ from harness.record.offline import offline_environment
 from harness.record.tap import Tap
 from harness.synth.client import answer_request
 from harness.synth.responses.answer import Answer
+from harness.synth.responses.trouble import Slow, Trouble
 from harness.synth.scene import Scene
 from harness.synth.service.dispatch import Asked
-from harness.synth.service.trouble import Slow, Trouble
 from harness.wire.message import HttpResponse
 
 REGION = "us-east-1"

@@ -16,8 +16,8 @@ from harness.contract.values import from_json_value
 from harness.errors import HarnessError, UnknownName, close_names
 from harness.fuzz.code.serving import REGION, Served, Serving
 from harness.models import parse_operation_name
-from harness.synth.client import plain_client
-from harness.synth.service.trouble import Trouble
+from harness.synth.responses.trouble import Trouble
+from harness.synth.sessions import plain_client
 from harness.synth.world.world import World
 
 

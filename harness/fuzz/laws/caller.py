@@ -33,7 +33,7 @@ from harness.fuzz.script import KEYS
 from harness.models import method_name
 from harness.models.endpoints import service_metadata
 from harness.models.resources import retry_tokens
-from harness.synth.client import plain_client
+from harness.synth.sessions import plain_client
 from harness.wire import WireError, parse_request
 from harness.wire.awsrequest import header_fields, request_body
 from harness.wire.protocols import parse_exchanged

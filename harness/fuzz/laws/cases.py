@@ -26,7 +26,7 @@ from harness.models.headers import members_by_header
 from harness.models.paginators import Pagination, find_pagination
 from harness.strategies import requests
 from harness.strategies.request.valid import Requests
-from harness.synth.requests.examples import request_params
+from harness.synth.examples import request_params
 from harness.synth.values.choices import PLAINEST
 
 _LARGEST_SIZE = 1000

@@ -12,9 +12,9 @@ from harness.contract.paths.pointer import any_entry
 from harness.contract.values import format_timestamp
 from harness.contract.violation import code_of
 from harness.errors import HarnessError
+from harness.report.changes import Counted, Violations, add_violation
 from harness.report.exercise import DIMENSIONS
 from harness.report.history import Past
-from harness.report.html.changes import Counted, Violations, add_violation
 from harness.report.html.page import NotReport, read_index
 from harness.report.identity import Identity
 

@@ -19,10 +19,10 @@ from harness.contract.explanation import without_value
 from harness.contract.violation import Violation
 from harness.models import botocore_version
 from harness.redaction import DEFAULT, Memory, Redaction, redact_interaction
+from harness.report.changes import Counted, add_violation, changes, coverage_changes
 from harness.report.check import Report
 from harness.report.coverage import Coverage, coverage_of
 from harness.report.history import Past, first_seen, trend
-from harness.report.html.changes import Counted, add_violation, changes, coverage_changes
 from harness.report.html.exchange import Shown, show_exchange, show_interaction
 from harness.report.html.former import Former
 from harness.report.html.page import PageWriter

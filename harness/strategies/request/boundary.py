@@ -25,7 +25,7 @@ from harness.strategies.request.grid import Grid, Missed, make_grid
 from harness.strategies.request.places import PlaceValues
 from harness.strategies.request.valid import Requests
 from harness.strategies.subject import Operation, contract_of
-from harness.synth.requests.examples import unsuited_members
+from harness.synth.examples import unsuited_members
 from harness.synth.values.choices import LAST, PLAINEST
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible.strings import Form

@@ -16,8 +16,8 @@ from botocore.model import OperationModel, Shape
 
 from harness.contract.rules.narrowing import NOT_NARROWED, Narrowing
 from harness.contract.values import JsonValue, format_timestamp
-from harness.synth.requests.examples import RequestPlan
-from harness.synth.responses.responder import DEFAULT_SCENE
+from harness.synth.examples import RequestPlan
+from harness.synth.scene import DEFAULT_SCENE
 from harness.synth.values.choices import PLAINEST, Choices, SeededChoices, between, pick
 from harness.synth.values.maker import Maker, text_form, text_values
 from harness.synth.values.plausible import Place

@@ -25,8 +25,8 @@ from harness.strategies.drawn import DrawnChoices
 from harness.strategies.request.scalars import is_within
 from harness.strategies.request.values import WideMaker
 from harness.strategies.subject import Operation, contract_of
+from harness.synth.examples import request_params
 from harness.synth.requests.editor import RequestEditor
-from harness.synth.requests.examples import request_params
 from harness.synth.values.choices import PLAINEST, Choices, SeededChoices
 from harness.synth.values.plausible import Place
 from harness.synth.values.plausible.times import ordered_times
@@ -60,7 +60,7 @@ def requests(operation: Operation) -> SearchStrategy[dict[str, Any]]:
     """Make a strategy for valid requests of an operation.
 
     All optional members occur, but for tokens, which come from a response, and what botocore fills in
-    (`harness.synth.requests.examples.unsent_members`).
+    (`harness.synth.examples.unsent_members`).
 
     Args:
         operation: ``"service.Operation"`` (or the method's name), or a contract.

@@ -19,7 +19,7 @@ from harness.contract.rules import Condition, Rule
 from harness.contract.rules.value import narrowings
 from harness.contract.values import JsonValue, is_document
 from harness.strategies.request.scalars import SCALARS, Make, ScalarMaker
-from harness.synth.requests.examples import unsent_members
+from harness.synth.examples import unsent_members
 from harness.synth.values.choices import Choices, SeededChoices, pick
 from harness.synth.values.maker import height, tally
 from harness.synth.values.plausible import Place

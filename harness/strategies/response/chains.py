@@ -18,9 +18,8 @@ from harness.strategies.subject import Operation, contract_of
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.builder import ResponseBuilder
 from harness.synth.responses.pages import binding_params
-from harness.synth.responses.responder import DEFAULT_SCENE
-from harness.synth.scene import Scene
-from harness.synth.service.refusals import refuse_token
+from harness.synth.responses.refusals import refuse_token
+from harness.synth.scene import DEFAULT_SCENE, Scene
 from harness.synth.values.plausible.place import words_of
 
 _PAGES = 8

@@ -17,11 +17,10 @@ from harness.strategies.response.awkward import AwkwardPlan
 from harness.strategies.response.plain import plain_values
 from harness.strategies.subject import Operation, contract_of
 from harness.synth.responses.echo import Named
+from harness.synth.responses.faults import Error, Fault, throttling_code
 from harness.synth.responses.plan import ResponsePlan
-from harness.synth.responses.responder import DEFAULT_SCENE
-from harness.synth.scene import Scene
-from harness.synth.service.faults import Error, Fault, throttling_code
-from harness.synth.service.trouble import Dropped, Slow, Truncated
+from harness.synth.responses.trouble import Dropped, Slow, Truncated
+from harness.synth.scene import DEFAULT_SCENE, Scene
 from harness.synth.values.maker import Maker
 from harness.synth.values.plausible import Place
 from harness.wire.protocol import protocol_named

@@ -28,8 +28,7 @@ from harness.synth.responses.computed import compute_members
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.pages import Pages
 from harness.synth.responses.plan import ResponsePlan
-from harness.synth.responses.responder import DEFAULT_SCENE
-from harness.synth.scene import Scene
+from harness.synth.scene import DEFAULT_SCENE, Scene
 from harness.synth.values.choices import Choices, pick
 from harness.synth.values.maker import Maker
 

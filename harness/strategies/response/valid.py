@@ -11,8 +11,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from harness.contract.values import JsonValue
 from harness.strategies.response.result import Asked, draw_whole, leave_out_empty, sizes_of
 from harness.strategies.subject import Operation, contract_of
-from harness.synth.responses.responder import DEFAULT_SCENE
-from harness.synth.scene import Scene
+from harness.synth.scene import DEFAULT_SCENE, Scene
 
 
 def responses(

@@ -12,7 +12,7 @@ from harness.models.resources import tail_of
 from harness.synth.responses.demands import Demand
 from harness.synth.responses.demands.combined import Nothing
 from harness.synth.responses.demands.values import OneOf
-from harness.synth.responses.views import view_of
+from harness.synth.values.views import view_of
 
 
 def as_aliases(operation: OperationModel, demands: Mapping[str, Demand]) -> dict[str, Demand]:

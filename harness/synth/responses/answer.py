@@ -11,8 +11,8 @@ from botocore.model import OperationModel
 from harness.contract.contract import Contract
 from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.values import JsonValue, format_timestamp, from_json_value, to_json_value
+from harness.synth.responses.trouble import Trouble
 from harness.synth.scene import Scene
-from harness.synth.service.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from harness.models.paginators import find_pagination
 from harness.models.resources import is_identifier, parse_name
 from harness.synth.responses.failure_lists import lists_of_missing
 from harness.synth.responses.plan import TROUBLE
-from harness.synth.responses.views import allows
 from harness.synth.values.plausible.place import singular, words_of
+from harness.synth.values.views import allows
 
 # At the name of a list that tells what became of each thing.
 _OUTCOMES = TROUBLE | {"successful", "succeeded", "successes", "success", "processed", "deleted"}

@@ -49,12 +49,12 @@ from harness.synth.responses.starts import Start, begin_after, begin_and_end, so
 from harness.synth.responses.switches import switches_of, widening
 from harness.synth.responses.token_parameters import token_for
 from harness.synth.responses.variants import requested_variants
-from harness.synth.responses.views import Names, Noun, Views, is_other_than_name, subject_of, view_of
 from harness.synth.scene import Scene
 from harness.synth.values.choices import PartChoices, SpreadChoices
 from harness.synth.values.maker import UNKNOWN, Maker, making_order, text_values
 from harness.synth.values.plausible import Place
 from harness.synth.values.totals import raise_totals
+from harness.synth.values.views import Names, Noun, Views, is_other_than_name, subject_of, view_of
 
 _written = json.JSONEncoder(sort_keys=True, default=str).encode
 

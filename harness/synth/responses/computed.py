@@ -20,11 +20,11 @@ from harness.contract.schema import may_be_nothing
 from harness.contract.values import JsonValue
 from harness.models.headers import members_by_header
 from harness.models.paginators import find_pagination
-from harness.synth.responses.digests import entity_tag, md5_hex
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.items import fit_items
 from harness.synth.responses.plan import TROUBLE
 from harness.synth.responses.starts import start_of
+from harness.synth.values.digests import entity_tag, md5_hex
 from harness.synth.values.plausible.place import words_of
 from harness.wire.checksums import CHECKSUMS, tree_hash
 

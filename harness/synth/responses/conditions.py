@@ -13,8 +13,8 @@ from harness.contract.values import JsonValue, from_json_value
 from harness.models.headers import condition_members, members_by_header
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.computed import body_of, byte_range
+from harness.synth.responses.refusals import error_answer
 from harness.synth.scene import Scene
-from harness.synth.service.refusals import error_answer
 
 _TOLD = frozenset(("etag", "last-modified", "content-length", "content-range"))
 

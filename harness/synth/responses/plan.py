@@ -16,10 +16,10 @@ from harness.models.endpoints import is_region
 from harness.models.paginators import Pagination
 from harness.models.resources import kind_of
 from harness.synth.responses.echo import Named
-from harness.synth.responses.views import Views, allows
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible import Place
 from harness.synth.values.plausible.place import Shown
+from harness.synth.values.views import Views, allows
 
 TROUBLE = frozenset(
     (

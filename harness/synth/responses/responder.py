@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,17 +14,14 @@ from harness.models.paginators import find_pagination
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.builder import ResponseBuilder
 from harness.synth.responses.computed import is_partial
+from harness.synth.responses.documented_refusals import stated_refusals
+from harness.synth.responses.overrides import longest_list, with_fixed
 from harness.synth.responses.pages import cut_to_limit
+from harness.synth.responses.refusals import error_answer, refuse_limit, refuse_request, refuse_token
 from harness.synth.responses.starts import begin_after, start_of
 from harness.synth.responses.token_parameters import with_token_parameters
-from harness.synth.responses.views import Names, Noun
-from harness.synth.scene import Scene
-from harness.synth.service.overrides import longest_list, with_fixed
-from harness.synth.service.refusals import error_answer, refuse_limit, refuse_request, refuse_token
-from harness.synth.service.stated import stated_refusals
-
-DEFAULT_SCENE = Scene(dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC))
-"""Where and when a request is answered that is given no scene: in us-east-1, in the middle of 2025."""
+from harness.synth.scene import DEFAULT_SCENE, Scene
+from harness.synth.values.views import Names, Noun
 
 LENGTH = 12
 """How many entries a list that comes in pages has altogether."""
@@ -76,7 +72,7 @@ def respond(
         length: how many entries a list that comes in pages has altogether.
         page_size: entries of a page where the request gives no limit; about a third when left out, and
             all of a list that is given.
-        fixed: members of the response that are given, in JSON-able form (`harness.synth.service.overrides`).
+        fixed: members of the response that are given, in JSON-able form (`overrides`).
         paged: whether `fixed` is the whole list of which a page is asked for, and not a page already.
         there: the names of the resources that there are, by the words of their type: lists of these show
             all of them, and no others.

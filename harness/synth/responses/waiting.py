@@ -23,8 +23,8 @@ from harness.contract.values import JsonValue
 from harness.models.waiters import Waiter, waiters_of
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.computed import compute_members
+from harness.synth.responses.refusals import error_answer
 from harness.synth.scene import Scene
-from harness.synth.service.refusals import error_answer
 
 ANY_WAITER = "*"
 """Who polls, where that it is a waiter is known and not which."""

@@ -19,6 +19,7 @@ from aiohttp.streams import StreamReader
 from harness.contract.exchange import ErrorAnswer
 from harness.errors import HarnessError, UnknownName
 from harness.synth.responses.answer import Answer
+from harness.synth.responses.trouble import PAUSE, Dropped, Slow, Truncated, Waiting
 from harness.synth.server.connection import PATIENCE, Connection
 from harness.synth.server.guard import Guard, NotAllowed
 from harness.synth.server.http2 import Sent, Stream
@@ -26,7 +27,6 @@ from harness.synth.server.index import MAX_SHOWN, ROOT, Body, Seen, Show, index_
 from harness.synth.server.own_urls import at_endpoint
 from harness.synth.server.post_form import read_post_form
 from harness.synth.service.dispatch import Asked, Reply, dispatch, refuse
-from harness.synth.service.trouble import PAUSE, Dropped, Slow, Truncated, Waiting
 from harness.wire import HttpResponse, UnreadableMessage, WireError
 from harness.wire.codec.eventstream import MEDIA_TYPE as EVENT_STREAM
 

@@ -11,12 +11,12 @@ from botocore.model import OperationModel
 
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.facts import facts_of
-from harness.synth.responses.views import allows
 from harness.synth.scene import ACCOUNT
 from harness.synth.server.guard import is_loopback, name_of
 from harness.synth.service.dispatch import Asked
 from harness.synth.values.plausible.kinds import MADE_UP_URL
 from harness.synth.values.plausible.place import words_of
+from harness.synth.values.views import allows
 
 
 def at_endpoint(asked: Asked, answer: Answer, url: str) -> Answer:

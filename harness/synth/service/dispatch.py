@@ -20,8 +20,8 @@ from harness.contract.values import from_json_value
 from harness.models import load_service
 from harness.models.waiters import waiters_of
 from harness.synth.responses.answer import Answer
+from harness.synth.responses.trouble import Trouble
 from harness.synth.responses.waiting import ANY_WAITER, MAYBE_A_WAITER
-from harness.synth.service.trouble import Trouble
 from harness.wire import Endpoint, UnidentifiedRequest, WireError, serialize_error, serialize_response
 from harness.wire.identity.identify import access_key_of, identify_request, identify_unsigned
 from harness.wire.message import HeaderArgument, HttpResponse, Request, read_request

@@ -21,15 +21,15 @@ from harness.models.resources import parse_name
 from harness.synth.responses.answer import Answer, exchange_of
 from harness.synth.responses.conditions import on_conditions
 from harness.synth.responses.encoded import with_encoded_names
+from harness.synth.responses.faults import THROTTLED, Chance, Error, Fault, RateLimiter
+from harness.synth.responses.overrides import BrokenOverride, Override, fixed_members
 from harness.synth.responses.responder import LENGTH, respond
 from harness.synth.responses.starts import from_its_start
 from harness.synth.responses.switches import without_hidden
+from harness.synth.responses.trouble import Trouble
 from harness.synth.responses.waiting import ANY_WAITER, ENDS, MAYBE_A_WAITER, polled
 from harness.synth.scene import ACCOUNT, Scene
 from harness.synth.service.dispatch import Asked
-from harness.synth.service.faults import THROTTLED, Chance, Error, Fault, RateLimiter
-from harness.synth.service.overrides import BrokenOverride, Override, fixed_members
-from harness.synth.service.trouble import Trouble
 from harness.synth.values.choices import SeededChoices
 from harness.synth.world.steps.step import Outcome
 from harness.synth.world.world import World
@@ -150,7 +150,7 @@ class SyntheticService:
 
         Args:
             operation: ``"cloudtrail.ListInsightsData"``, or with the method's name.
-            faults: see `harness.synth.service.faults`.
+            faults: see `harness.synth.responses.faults`.
 
         Raises:
             UnknownName: there is no such operation.

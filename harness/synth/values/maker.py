@@ -22,9 +22,9 @@ from harness.contract.schema import HOST_LABEL_PATTERN
 from harness.contract.values import JsonValue, format_timestamp, is_document
 from harness.models.resources import tail_of
 from harness.models.unions import is_union
-from harness.synth.responses.digests import entity_tag
 from harness.synth.scene import Scene
 from harness.synth.values.choices import Choices, pick
+from harness.synth.values.digests import entity_tag
 from harness.synth.values.plausible import (
     Place,
     plausible_float,
@@ -41,7 +41,7 @@ from harness.synth.values.tags import own_tags
 from harness.synth.values.totals import raise_totals
 
 if TYPE_CHECKING:
-    from harness.synth.responses.views import View, Views
+    from harness.synth.values.views import View, Views
 
 UNKNOWN: Any = object()
 """What `Plan.known` gives for a value that is yet to be made."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from harness.models.resources import noun_words
-from harness.synth.responses.filters import filter_form
+from harness.synth.filters import filter_form
 
 # What tells one part of all from the others: what became of it, or how it is.
 _PARTS = frozenset(

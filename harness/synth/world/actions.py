@@ -27,8 +27,8 @@ from harness.models.resources import (
     retry_tokens,
 )
 from harness.synth.responses.facts import facts_of
-from harness.synth.responses.views import Noun, listed_kind, subject_of, view_of
 from harness.synth.values.plausible.place import words_of
+from harness.synth.values.views import Noun, listed_kind, subject_of, view_of
 from harness.synth.world.tags import tagging_role
 
 _CALLER = re.compile(

@@ -13,7 +13,7 @@ from harness.contract.schema import error_code
 from harness.contract.sentences import sentences_of
 from harness.models.resources import resource_types
 from harness.synth.responses.facts import facts_of
-from harness.synth.responses.views import Noun
+from harness.synth.values.views import Noun
 from harness.wire.protocol import protocol_named
 
 _MISSING = re.compile(

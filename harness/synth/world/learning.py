@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from harness.contract.values import JsonValue
-from harness.synth.responses.views import Noun, view_of
+from harness.synth.values.views import Noun, view_of
 from harness.synth.world.actions import creators_of, kinds_of
 from harness.synth.world.behaviours import behaviour_of
 from harness.synth.world.records import Record, chief_name

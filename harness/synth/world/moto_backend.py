@@ -206,7 +206,7 @@ def _url(operation: OperationModel, region: str) -> str:
 
 @functools.lru_cache(maxsize=1024)
 def _endpoint(service: str, region: str) -> str:
-    from harness.synth.client import plain_client
+    from harness.synth.sessions import plain_client
 
     url: str = plain_client(service, region).meta.endpoint_url
     return url

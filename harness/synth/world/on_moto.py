@@ -12,7 +12,7 @@ from harness.contract.values import JsonValue, from_json_value
 from harness.synth.responses.answer import Answer, exchange_of
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.responder import refusal
-from harness.synth.service.trouble import Waiting
+from harness.synth.responses.trouble import Waiting
 from harness.synth.world.actions import creators_of
 from harness.synth.world.moto_backend import MotoBackend, NotInMoto
 from harness.synth.world.seeding import Seeded

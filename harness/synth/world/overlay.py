@@ -12,11 +12,11 @@ from botocore.model import OperationModel
 from harness.contract.values import JsonValue, parse_timestamp
 from harness.models.resources import ResourceTypes, resource_types
 from harness.models.unions import is_union
-from harness.synth.responses.digests import entity_tag
 from harness.synth.responses.echo import is_own
-from harness.synth.responses.views import Noun, View, allows, content_member, view_of
+from harness.synth.values.digests import entity_tag
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.tags import tag_form
+from harness.synth.values.views import Noun, View, allows, content_member, view_of
 from harness.synth.world.actions import settable
 from harness.synth.world.records import Record
 from harness.synth.world.tags import write_tags

@@ -9,7 +9,7 @@ from typing import Any
 
 from harness.contract.values import JsonValue
 from harness.models.resources import KINDS, tail_of
-from harness.synth.responses.views import Noun
+from harness.synth.values.views import Noun
 
 Place = tuple[str, str, str]
 """Where a resource is: the service, the region (empty: in all of them) and the account."""

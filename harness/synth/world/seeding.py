@@ -14,13 +14,13 @@ from harness.contract.violation import Severity, Violation
 from harness.errors import HarnessError, UnknownName, close_names
 from harness.models import load_service
 from harness.models.resources import resource_types
-from harness.synth.requests.examples import request_params
+from harness.synth.examples import request_params
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.responder import respond
-from harness.synth.responses.views import Noun, allows
 from harness.synth.scene import Scene
 from harness.synth.values.choices import SeededChoices
 from harness.synth.values.plausible.words import varied
+from harness.synth.values.views import Noun, allows
 from harness.synth.world.actions import action_of, creators_of, noun_named, scope_of
 from harness.synth.world.records import Place
 from harness.synth.world.steps.step import Make

@@ -10,12 +10,13 @@ from hypothesis import settings
 from harness.contract.contract import contract
 from harness.contract.exchange import ErrorAnswer
 from harness.fuzz.laws.caller import LAW_CONFIG
-from harness.fuzz.laws.search import search
 from harness.fuzz.ledger import Ledger
+from harness.fuzz.search import search
 from harness.synth import SyntheticService
-from harness.synth.client import attach, plain_client
+from harness.synth.client import attach
 from harness.synth.responses.answer import Answer
 from harness.synth.service.dispatch import Asked
+from harness.synth.sessions import plain_client
 
 FEW = settings(max_examples=3, database=None)
 

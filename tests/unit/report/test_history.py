@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from harness.report.changes import Counted
 from harness.report.history import BadHistory, Past, add_to_history, first_seen, load_history, trend
-from harness.report.html.changes import Counted
 from harness.report.identity import Identity
 from harness.report.run import Run
 

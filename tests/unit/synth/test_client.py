@@ -24,9 +24,10 @@ from harness.synth import (
     Truncated,
     synthetic_client,
 )
-from harness.synth.client import attach, plain_client
-from harness.synth.service.faults import BadFault, RateLimiter, UndocumentedError, parse_chances
-from harness.synth.service.overrides import BrokenOverride
+from harness.synth.client import attach
+from harness.synth.responses.faults import BadFault, RateLimiter, UndocumentedError, parse_chances
+from harness.synth.responses.overrides import BrokenOverride
+from harness.synth.sessions import plain_client
 
 ASKED = {
     "InsightSource": "arn:aws:cloudtrail:us-east-1:123456789012:trail/main",

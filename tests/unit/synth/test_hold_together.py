@@ -20,8 +20,9 @@ from botocore.exceptions import ClientError
 
 import harness
 from harness.synth import Error, SyntheticService, respond, synthetic_client
-from harness.synth.client import attach, plain_client, plain_session
+from harness.synth.client import attach
 from harness.synth.server.serving import serving
+from harness.synth.sessions import plain_client, plain_session
 
 QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/orders"
 

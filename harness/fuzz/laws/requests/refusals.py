@@ -20,7 +20,7 @@ from harness.fuzz.laws.cases import plain_request, with_own
 from harness.models.paginators import find_pagination
 from harness.models.traits import trait
 from harness.strategies.request.invalid import invalid_grid
-from harness.synth.requests.examples import unsuited_members
+from harness.synth.examples import unsuited_members
 from harness.wire.protocol import protocol_named
 from harness.wire.refusals import says_invalid
 

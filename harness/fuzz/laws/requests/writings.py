@@ -26,7 +26,7 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
 from harness.models.resources import parse_name
 from harness.strategies import invalid_grid
-from harness.synth.requests.examples import example_request
+from harness.synth.examples import example_request
 from harness.wire.awsrequest import request_body
 from harness.wire.codec.cbor_codec import load_cbor, write_values
 from harness.wire.protocol import protocol_named

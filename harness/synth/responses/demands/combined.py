@@ -16,10 +16,10 @@ from harness.synth.responses.demands.demand import (
 from harness.synth.responses.demands.ordered import Ordered
 from harness.synth.responses.demands.parts import Beginning, Containing
 from harness.synth.responses.demands.values import OneOf, written
-from harness.synth.responses.views import allows
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible import words
 from harness.synth.values.plausible.place import Place
+from harness.synth.values.views import allows
 
 _WHOLE = frozenset(("integer", "long"))
 _FEW = 3

@@ -14,10 +14,10 @@ from botocore.model import OperationModel
 
 from harness.contract.paths.member import first_value
 from harness.contract.values import JsonValue
+from harness.synth.filters import Comparison, FilterForm, filter_form, filter_names, named_filters
 from harness.synth.proposals import proposals_of
 from harness.synth.responses.demands.demand import Parameter, nested, values_of
 from harness.synth.responses.demands.parameters import asking_parameters, demands_of
-from harness.synth.responses.filters import Comparison, FilterForm, filter_form, filter_names, named_filters
 from harness.synth.scene import Scene
 
 

@@ -8,13 +8,7 @@ from typing import Any
 from botocore.model import OperationModel
 
 from harness.contract.paths.shape import shape_at
-from harness.synth.responses.demands.combined import AnyOf, Not, Nothing
-from harness.synth.responses.demands.demand import Demand, Request, values_of
-from harness.synth.responses.demands.ordered import Ordered, ordered
-from harness.synth.responses.demands.parts import Beginning, Containing
-from harness.synth.responses.demands.tags import Tagged
-from harness.synth.responses.demands.values import OneOf
-from harness.synth.responses.filters import (
+from harness.synth.filters import (
     Comparison,
     FilterNames,
     filter_form,
@@ -23,7 +17,13 @@ from harness.synth.responses.filters import (
     filter_options,
     named_filters,
 )
-from harness.synth.responses.matching import Matching
+from harness.synth.matching import Matching
+from harness.synth.responses.demands.combined import AnyOf, Not, Nothing
+from harness.synth.responses.demands.demand import Demand, Request, values_of
+from harness.synth.responses.demands.ordered import Ordered, ordered
+from harness.synth.responses.demands.parts import Beginning, Containing
+from harness.synth.responses.demands.tags import Tagged
+from harness.synth.responses.demands.values import OneOf
 
 
 def filtered(request: Request, path: tuple[str, ...], asked: Any) -> Iterator[tuple[str, Demand]]:

@@ -11,8 +11,8 @@ from typing import Any
 from harness.contract.rules.bounds import Bounds
 from harness.contract.rules.value import comparable, is_within_traits
 from harness.contract.values import JsonValue, format_timestamp
+from harness.synth.filters import Comparison
 from harness.synth.responses.demands.demand import Demand
-from harness.synth.responses.filters import Comparison
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible.place import Place
 

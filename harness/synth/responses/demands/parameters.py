@@ -15,13 +15,13 @@ from harness.contract.paths.shape import shape_at
 from harness.contract.rules import Selects
 from harness.contract.values import JsonValue
 from harness.errors import UnknownName
+from harness.synth.filters import filter_form, filter_names
 from harness.synth.proposals import proposals_of
 from harness.synth.responses.demands.demand import Demand, Request
 from harness.synth.responses.demands.named_filters import filtered
 from harness.synth.responses.demands.ordered import Ordered
 from harness.synth.responses.demands.selection import Selection
 from harness.synth.responses.demands.times import Between
-from harness.synth.responses.filters import filter_form, filter_names
 from harness.synth.scene import Scene
 
 

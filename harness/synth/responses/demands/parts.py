@@ -9,12 +9,12 @@ from typing import Any
 from harness.contract.values import JsonValue
 from harness.models.endpoints import service_metadata
 from harness.models.resources import tail_of
+from harness.synth.matching import UNSAID, Matching
 from harness.synth.responses.demands.demand import Demand, Request, one_of_enum
-from harness.synth.responses.matching import UNSAID, Matching
-from harness.synth.responses.views import allows
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible import words
 from harness.synth.values.plausible.place import Place, words_of
+from harness.synth.values.views import allows
 
 
 @dataclass(frozen=True, slots=True)

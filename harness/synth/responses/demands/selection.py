@@ -9,13 +9,13 @@ from harness.contract.paths.shape import shape_at
 from harness.contract.rules import Selects
 from harness.contract.rules.bounds import Bounds
 from harness.contract.rules.value import comparable
+from harness.synth.matching import EVERY, UNSAID, WILDCARDS, Matching
 from harness.synth.proposals import Proposal
 from harness.synth.responses.demands.demand import Demand, Request, plain_value, values_of
 from harness.synth.responses.demands.ordered import Ordered
 from harness.synth.responses.demands.parts import Beginning, Containing
 from harness.synth.responses.demands.times import Between
 from harness.synth.responses.demands.values import OneOf
-from harness.synth.responses.matching import EVERY, UNSAID, WILDCARDS, Matching
 
 _LOWER = ("at_least", "after")
 

@@ -10,9 +10,9 @@ from harness.contract.rules.bounds import Bounds
 from harness.contract.rules.value import comparable
 from harness.contract.values import JsonValue, format_timestamp
 from harness.synth.responses.demands.demand import Demand
-from harness.synth.responses.views import allows
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible.place import Place
+from harness.synth.values.views import allows
 
 _ANY = Bounds()
 

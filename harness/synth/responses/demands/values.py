@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.contract.values import JsonValue
+from harness.synth.matching import UNSAID, Matching
 from harness.synth.responses.demands.demand import Demand, any_of, one_of_enum, plain_value
-from harness.synth.responses.matching import UNSAID, Matching
-from harness.synth.responses.views import allows
 from harness.synth.values.maker import UNKNOWN
 from harness.synth.values.plausible.place import Place
+from harness.synth.values.views import allows
 
 _BETWEEN_WORDS = re.compile(r"[\s_./-]+")
 _FRACTION = re.compile(r"\d+(?:\.\d+)?", re.ASCII)

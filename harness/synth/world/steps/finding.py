@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from harness.models.resources import tail_of
 from harness.synth.proposals import proposals_of
-from harness.synth.responses.views import Noun
+from harness.synth.values.views import Noun
 from harness.synth.world.actions import creators_of, noun_named
 from harness.synth.world.records import Record
 from harness.synth.world.steps.step import Step

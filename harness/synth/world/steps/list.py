@@ -13,6 +13,7 @@ from harness.contract.rules import with_defaults
 from harness.contract.values import JsonValue
 from harness.models.paginators import find_pagination
 from harness.models.resources import tail_of
+from harness.synth.matching import WILDCARDS
 from harness.synth.responses.batches import told_of_batches
 from harness.synth.responses.demands import (
     demands_of,
@@ -23,7 +24,6 @@ from harness.synth.responses.demands import (
     searched_texts,
 )
 from harness.synth.responses.failure_lists import lists_of_missing
-from harness.synth.responses.matching import WILDCARDS
 from harness.synth.responses.orders import sorting_of
 from harness.synth.responses.starts import start_of
 from harness.synth.world.actions import shows

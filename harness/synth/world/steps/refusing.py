@@ -7,8 +7,8 @@ from dataclasses import replace
 from harness.contract.schema import error_code, find_error
 from harness.models.resources import kind_of
 from harness.synth.responses.answer import Answer
-from harness.synth.responses.views import Noun
-from harness.synth.service.refusals import error_answer, generic_invalid_code
+from harness.synth.responses.refusals import error_answer, generic_invalid_code
+from harness.synth.values.views import Noun
 from harness.synth.world.actions import noun_named
 from harness.synth.world.codes import invalid_code, missing_code, named_missing_code
 from harness.synth.world.steps.finding import find_record, is_kept

@@ -9,7 +9,7 @@ from harness.contract.values import leaves_of
 from harness.synth.responses.answer import Answer
 from harness.synth.responses.computed import compute_members, is_partial
 from harness.synth.responses.variants import requested_variants
-from harness.synth.responses.views import Noun
+from harness.synth.values.views import Noun
 from harness.synth.world.overlay import Overlay
 from harness.synth.world.records import Record
 from harness.synth.world.steps.step import Step

@@ -12,8 +12,8 @@ from harness.contract.contract import Contract, contract
 from harness.contract.values import JsonValue
 from harness.models.resources import ResourceTypes, resource_types
 from harness.synth.responses.answer import Answer
-from harness.synth.responses.views import Noun
 from harness.synth.scene import Scene
+from harness.synth.values.views import Noun
 from harness.synth.world.actions import Action
 from harness.synth.world.records import Place, Store
 

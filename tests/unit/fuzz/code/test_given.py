@@ -20,8 +20,8 @@ from harness.errors import UnknownName
 from harness.fuzz import Aws, BrokenRequest, NotListed, TooManyCalls
 from harness.fuzz.code.given import CannotDecorate
 from harness.synth import THROTTLED, SyntheticService
-from harness.synth.service.faults import UndocumentedError
-from harness.synth.service.trouble import Dropped
+from harness.synth.responses.faults import UndocumentedError
+from harness.synth.responses.trouble import Dropped
 
 INSIGHTS = {"InsightSource": "orders", "DataType": "InsightsEvents"}
 EVENTS = harness.contract("cloudtrail", "ListInsightsData")

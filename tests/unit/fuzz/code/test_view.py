@@ -15,7 +15,7 @@ from harness.fuzz.code.serving import Serving
 from harness.fuzz.code.source import ServiceSource
 from harness.fuzz.code.view import ManyServices
 from harness.synth import THROTTLED, SyntheticService
-from harness.synth.service.trouble import Dropped
+from harness.synth.responses.trouble import Dropped
 
 NOW = dt.datetime(2025, 6, 2, 12, tzinfo=dt.UTC)
 METRIC = {"EventSource": "s3.amazonaws.com", "EventName": "PutObject", "InsightType": "ApiCallRateInsight"}

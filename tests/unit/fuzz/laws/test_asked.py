@@ -16,9 +16,10 @@ from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.synth import SyntheticService
-from harness.synth.client import attach, plain_client
+from harness.synth.client import attach
 from harness.synth.responses.answer import Answer
 from harness.synth.service.dispatch import Asked
+from harness.synth.sessions import plain_client
 
 ENUMERATED = settings(max_examples=1, database=None, phases=[Phase.explicit, Phase.shrink])
 

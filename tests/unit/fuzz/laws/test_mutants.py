@@ -26,9 +26,10 @@ from harness.fuzz.laws.requests.constraints import laws_of_constraints
 from harness.fuzz.laws.requests.defaults import laws_of_defaults
 from harness.fuzz.script import script_lines
 from harness.synth import SyntheticService
-from harness.synth.client import attach, plain_client
+from harness.synth.client import attach
 from harness.synth.responses.answer import Answer
 from harness.synth.service.dispatch import Asked
+from harness.synth.sessions import plain_client
 
 DATA = "cloudtrail.ListInsightsData"
 METRIC = "cloudtrail.ListInsightsMetricData"

@@ -13,8 +13,8 @@ from harness.contract.schema import error_code
 from harness.synth import Dropped, Error, Slow, Truncated, synthetic_client
 from harness.synth import strategies as aws
 from harness.synth.responses.answer import exchange_of
-from harness.synth.responses.responder import DEFAULT_SCENE
-from harness.synth.service.faults import Fault
+from harness.synth.responses.faults import Fault
+from harness.synth.scene import DEFAULT_SCENE
 
 _ONCE = Config(retries={"total_max_attempts": 1})
 

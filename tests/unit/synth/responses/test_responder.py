@@ -9,7 +9,8 @@ import pytest
 import harness
 from harness.contract.violation import Severity
 from harness.synth.responses.answer import exchange_of
-from harness.synth.responses.responder import DEFAULT_SCENE, respond
+from harness.synth.responses.responder import respond
+from harness.synth.scene import DEFAULT_SCENE
 
 INSIGHT = "8f0c2a5e-1d2b-4c3d-9e4f-0a1b2c3d4e5f"
 INSTANCE = "arn:aws:sso:::instance/ssoins-0123456789abcdef"

@@ -9,9 +9,10 @@ import pytest
 import harness
 from harness.models import method_name, operations
 from harness.synth import SyntheticService, synthetic_client
-from harness.synth.client import attach, plain_client
+from harness.synth.client import attach
 from harness.synth.responses.orders import sorting_of
 from harness.synth.responses.starts import start_of
+from harness.synth.sessions import plain_client
 from harness.synth.world.world import World
 
 Case = tuple[str, str, dict[str, str]]

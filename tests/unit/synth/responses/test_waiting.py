@@ -20,8 +20,9 @@ from harness.models import load_service, service_names
 from harness.models.headers import condition_members
 from harness.models.waiters import waiters_of
 from harness.synth import Error, SyntheticService, example_request, synthetic_client
-from harness.synth.client import attach, plain_client
+from harness.synth.client import attach
 from harness.synth.service.dispatch import dispatch, is_poll
+from harness.synth.sessions import plain_client
 from harness.wire.awsrequest import aws_response, header_fields, request_body
 
 

@@ -14,11 +14,11 @@ from h2.connection import H2Connection
 from h2.events import ConnectionTerminated, DataReceived, Event, ResponseReceived, StreamEnded, StreamReset
 
 from harness.synth.responses.answer import Answer
+from harness.synth.responses.trouble import Dropped, Slow, Truncated
 from harness.synth.server import http2
 from harness.synth.server.greeting import PREFACE
 from harness.synth.server.serving import serving
 from harness.synth.service.dispatch import Asked
-from harness.synth.service.trouble import Dropped, Slow, Truncated
 
 SCOPE = "AWS4-HMAC-SHA256 Credential=AK/20250101/us-east-1/{}/aws4_request"
 TABLES = {

@@ -27,12 +27,12 @@ from botocore.exceptions import ConnectionClosedError
 from harness.cli.showing import show
 from harness.models import load_service
 from harness.synth.responses.answer import Answer
+from harness.synth.responses.trouble import Dropped, Slow, Truncated
 from harness.synth.server import connection as connections
 from harness.synth.server import endpoint
 from harness.synth.server.endpoint import KEPT, MAX_BODY
 from harness.synth.server.serving import CannotListen, serving
 from harness.synth.service.dispatch import Asked
-from harness.synth.service.trouble import Dropped, Slow, Truncated
 from harness.wire import parse_response
 
 SCOPE = b"Authorization: AWS4-HMAC-SHA256 Credential=AK/20250101/us-east-1/dynamodb/aws4_request\r\n"

@@ -7,8 +7,7 @@ import pytest
 from botocore.model import Shape, ShapeResolver
 
 from harness.contract.patterns import compile_pattern
-from harness.synth.responses.responder import DEFAULT_SCENE
-from harness.synth.scene import Scene
+from harness.synth.scene import DEFAULT_SCENE, Scene
 from harness.synth.values.choices import SeededChoices
 from harness.synth.values.plausible import (
     Place,

@@ -13,9 +13,10 @@ from harness.fuzz.laws.answers.conditions import laws_of_conditions
 from harness.fuzz.laws.caller import LAW_CONFIG, Caller
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.synth import SyntheticService
-from harness.synth.client import attach, plain_client
+from harness.synth.client import attach
 from harness.synth.responses.answer import Answer
 from harness.synth.service.dispatch import Asked
+from harness.synth.sessions import plain_client
 
 
 class Ignores(SyntheticService):

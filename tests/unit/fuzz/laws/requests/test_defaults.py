@@ -9,7 +9,8 @@ from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.requests.defaults import laws_of_defaults
 from harness.synth import SyntheticService
-from harness.synth.client import attach, plain_client
+from harness.synth.client import attach
+from harness.synth.sessions import plain_client
 
 OWN, OTHER = "123456789012", "210987654321"
 IDS = {"LOCAL": "p-0123456789abcdef0", "PARTNER": "p-0123456789abcdef1"}

@@ -14,7 +14,8 @@ from harness.fuzz.laws.caller import LAW_CONFIG, Caller
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.requests.writings import laws_of_writings
 from harness.synth import SyntheticService
-from harness.synth.client import answer_request, plain_client
+from harness.synth.client import answer_request
+from harness.synth.sessions import plain_client
 from harness.wire.awsrequest import aws_response, request_body
 
 Alter = Callable[[AWSPreparedRequest, AWSResponse], AWSResponse]

@@ -13,11 +13,12 @@ from harness.contract.contract import contract
 from harness.fuzz.laws.caller import LAW_CONFIG
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.pace import Pace
-from harness.fuzz.laws.search import Watch, search
+from harness.fuzz.search import Watch, search
 from harness.synth import SyntheticService
-from harness.synth.client import attach, plain_client
+from harness.synth.client import attach
 from harness.synth.responses.answer import Answer
 from harness.synth.service.dispatch import Asked
+from harness.synth.sessions import plain_client
 
 FEW = settings(max_examples=5, database=None)
 USERS = contract("iam", "ListUsers")

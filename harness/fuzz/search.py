@@ -32,7 +32,7 @@ from harness.fuzz.laws.requests.defaults import laws_of_defaults
 from harness.fuzz.laws.requests.writings import laws_of_writings
 from harness.fuzz.ledger import Ledger
 from harness.models import method_name
-from harness.synth.requests.examples import example_request
+from harness.synth.examples import example_request
 
 _LAWS = (
     laws_of_answers,

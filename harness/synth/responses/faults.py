@@ -21,9 +21,9 @@ from harness.contract.values import to_json_value
 from harness.errors import HarnessError
 from harness.models.rates import documented_rate
 from harness.synth.responses.answer import Answer
+from harness.synth.responses.refusals import error_answer
+from harness.synth.responses.trouble import Dropped, Slow, Trouble, Truncated
 from harness.synth.scene import Scene
-from harness.synth.service.refusals import error_answer
-from harness.synth.service.trouble import Dropped, Slow, Trouble, Truncated
 from harness.wire.protocol import protocol_named
 
 _THROTTLING = re.compile(

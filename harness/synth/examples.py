@@ -19,12 +19,11 @@ from harness.contract.rules import Echoes
 from harness.contract.rules.value import narrowings
 from harness.contract.values import JsonValue, from_json_value
 from harness.models.paginators import Pagination, find_pagination
+from harness.synth.filters import filter_form, filter_names
 from harness.synth.requests.editor import RequestEditor
 from harness.synth.responses.demands import asking_parameters
 from harness.synth.responses.echo import is_allowed
-from harness.synth.responses.filters import filter_form, filter_names
-from harness.synth.responses.responder import DEFAULT_SCENE
-from harness.synth.scene import Scene
+from harness.synth.scene import DEFAULT_SCENE, Scene
 from harness.synth.values.choices import Choices, SeededChoices
 from harness.synth.values.maker import UNKNOWN, Maker
 from harness.synth.values.plausible import Place

@@ -8,8 +8,7 @@ import pytest
 
 import harness
 from harness.synth import synthetic_client
-from harness.synth.responses.demands import demands_of, filters_not_shown
-from harness.synth.responses.filters import (
+from harness.synth.filters import (
     Comparison,
     FilterForm,
     FilterNames,
@@ -18,8 +17,10 @@ from harness.synth.responses.filters import (
     filter_names,
     filter_options,
 )
-from harness.synth.responses.matching import Matching
-from harness.synth.responses.responder import DEFAULT_SCENE, respond
+from harness.synth.matching import Matching
+from harness.synth.responses.demands import demands_of, filters_not_shown
+from harness.synth.responses.responder import respond
+from harness.synth.scene import DEFAULT_SCENE
 
 TIME = "2025-06-02T09:00:00Z"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from harness.report.changes import Counted, add_violation, changes, coverage_changes
 from harness.report.exercise import DIMENSIONS
-from harness.report.html.changes import Counted, add_violation, changes, coverage_changes
 from harness.report.identity import Identity
 
 

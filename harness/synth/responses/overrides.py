@@ -13,7 +13,7 @@ from harness.contract.violation import Violation
 from harness.errors import HarnessError
 from harness.models.unions import is_union
 from harness.synth.responses.computed import compute_members
-from harness.synth.service.faults import Fault
+from harness.synth.responses.faults import Fault
 
 Fixed = Mapping[str, Any] | Fault
 Override = Fixed | Callable[[Mapping[str, Any]], Fixed]

@@ -4,7 +4,7 @@ import pytest
 
 import harness
 from harness.synth import example_request
-from harness.synth.responses.filters import filter_names
+from harness.synth.filters import filter_names
 
 
 @pytest.mark.parametrize(

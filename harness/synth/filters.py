@@ -19,8 +19,8 @@ from harness.contract.facts import made_of_facts
 from harness.contract.rules import NamedFilters
 from harness.errors import UnknownName
 from harness.models.resources import noun_words
+from harness.synth.matching import Matching
 from harness.synth.proposals import Proposal, proposals_of
-from harness.synth.responses.matching import Matching
 
 _NAMES = (
     "name",
