@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 
 import pytest
 
@@ -45,12 +46,19 @@ def begin(config: pytest.Config) -> Scopes:
     until_the_end = ExitStack()
     config.add_cleanup(until_the_end.close)
     if _closes_network(config):
-        network = Network(settings.network, blocks=blocks_network(config))
+        network = Network(settings.network, partial(_note_host, config), blocks=blocks_network(config))
         config.pluginmanager.register(network, "harness-network")
         until_the_end.enter_context(network.closed())
     if contract_level(config) != "off" and not config.pluginmanager.has_plugin(OBSERVE):
         until_the_end.enter_context(observing(state_of(config).stubs))
     return scopes
+
+
+def _note_host(config: pytest.Config, test: str, host: str) -> None:
+    """Note a host that a test looks up although all that it uses of cassettes only plays."""
+    watched = [one.live for one in state_of(config).watched]
+    if watched and all(live.closed_network and not live.http for live in watched):
+        tally_of(config).reached.setdefault(host, test)
 
 
 def learn(config: pytest.Config, collected: Sequence[pytest.Item], chosen: Sequence[pytest.Item]) -> None:
@@ -89,7 +97,9 @@ def closed_for_import(collector: pytest.Collector) -> Iterator[None]:
     if not _closes_network(collector.config):
         yield
         return
-    network = Network(settings.network, blocks=blocks_network(collector.config))
+    network = Network(
+        settings.network, partial(_note_host, collector.config), blocks=blocks_network(collector.config)
+    )
     with network.closed(), network.importing(collector):
         yield
 

@@ -10,7 +10,7 @@ import pytest
 from harness.errors import counted
 from harness.pytest_plugin.keys import REPLAY
 from harness.pytest_plugin.state import settings_of
-from harness.pytest_plugin.summary import Tally, kept_lines, summary_line, warning_lines
+from harness.pytest_plugin.summary import Tally, kept_lines, reached_lines, summary_line, warning_lines
 from harness.pytest_plugin.terminal import Detail
 from harness.pytest_plugin.waivers import unmatched_lines
 from harness.record.session import unanswered_lines
@@ -35,7 +35,12 @@ def end(session: pytest.Session, tally: Tally) -> list[str]:
     if detail.lists and detail.warns:
         lines += warning_lines(tally, verbose=detail.explains)
     lines += unmatched_lines(tally, has_passed=session.exitstatus == pytest.ExitCode.OK)
-    lines += [*kept_lines(tally), *unanswered_lines(tally.unanswered), summary_line(tally)]
+    lines += [
+        *kept_lines(tally),
+        *reached_lines(tally),
+        *unanswered_lines(tally.unanswered),
+        summary_line(tally),
+    ]
     if tally.by_order:
         from harness.record.lookup import order_note
 

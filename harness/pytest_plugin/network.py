@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 import weakref
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -22,7 +22,7 @@ from harness.record.endpoints import is_allowed, is_allowed_address
 from harness.record.errors import SocketClosed, end_at_the_call
 from harness.record.following import call_under_way, is_followed, is_network_closed
 from harness.record.hooks import guarding
-from harness.record.sockets import closed_sockets
+from harness.record.sockets import closed_sockets, watched_names
 
 _METADATA = ("169.254.*", "fd00:ec2::*")
 """Hosts of instance metadata, where botocore looks for credentials and a region."""
@@ -82,11 +82,15 @@ class Network:
 
     Args:
         allowed: the endpoints that may be reached all the same (`is_allowed`).
+        found: sees which test looks up which host, where sockets are open.
         blocks: whether any socket is closed, whoever opens it, and not botocore's alone.
     """
 
-    def __init__(self, allowed: Sequence[str], *, blocks: bool = False) -> None:
+    def __init__(
+        self, allowed: Sequence[str], found: Callable[[str, str], None], *, blocks: bool = False
+    ) -> None:
         self._allowed = allowed
+        self._found = found
         self._blocks = blocks
         self._phase = _BETWEEN
         self._begun: weakref.WeakKeyDictionary[threading.Thread, _Phase] = weakref.WeakKeyDictionary()
@@ -148,7 +152,7 @@ class Network:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """Know which test runs."""
-        with self._at(_of_test(item)):
+        with self._at(_of_test(item)), self._names_watched(item):
             return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -156,6 +160,19 @@ class Network:
         """Know which test is torn down."""
         with self._at(_of_test(item, "The tear-down of ")):
             return (yield)
+
+    @contextmanager
+    def _names_watched(self, item: pytest.Item) -> Iterator[None]:
+        """Note until the block ends which hosts a test looks up though its cassette is to answer."""
+        if self._blocks or not uses_cassette(item):
+            yield
+            return
+        with watched_names(functools.partial(self._looked_up, item.nodeid)):
+            yield
+
+    def _looked_up(self, test: str, host: str) -> None:
+        if self._phase_here().test == test and not is_allowed_address(host, None, self._allowed):
+            self._found(test, host)
 
     @contextmanager
     def _at(self, phase: _Phase) -> Iterator[None]:

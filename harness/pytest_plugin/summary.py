@@ -62,6 +62,7 @@ class Tally:
         is_narrowed: whether only some of the project's tests were to run.
         redacted: how many places of what was recorded now something was taken out of.
         unanswered: calls that got no answer to record, by operation.
+        reached: by the host, the first test that looked it up while its cassette was only played.
         observed: how many calls were checked that something answered before a cassette was asked: a Stubber.
     """
 
@@ -84,6 +85,7 @@ class Tally:
     unanswered: Counter[str] = field(default_factory=Counter)
     observed: int = 0
     warned: dict[str, list[Any]] = field(default_factory=dict)
+    reached: dict[str, str] = field(default_factory=dict)
 
     def add(self, served: Sequence[Served], report: Report) -> None:
         """Count a test's exchanges and what their check found."""
@@ -148,6 +150,7 @@ class Tally:
             unanswered=self.unanswered + other.unanswered,
             observed=self.observed + other.observed,
             warned=_joined(self.warned, other.warned),
+            reached=other.reached | self.reached,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -172,6 +175,7 @@ class Tally:
             "unanswered": dict(self.unanswered),
             "observed": self.observed,
             "warned": self.warned,
+            "reached": self.reached,
         }
 
     @classmethod
@@ -235,6 +239,20 @@ def kept_lines(tally: Tally) -> Iterator[str]:
     yield from (f"  {file}  ({who})" for file, who in kept[:_MOST])
     if len(kept) > _MOST:
         yield f"  and {len(kept) - _MOST} more"
+
+
+def reached_lines(tally: Tally) -> Iterator[str]:
+    """Yield lines that say what tests looked up on the network while their cassettes were played."""
+    reached = sorted(tally.reached.items())
+    if reached:
+        yield (
+            "while their cassettes were played, tests looked up hosts, for requests botocore doesn't make "
+            "(record them with @pytest.mark.cassette(http=True), refuse them with --block-network, or list "
+            "the hosts: network = [...] under [tool.harness] in pyproject.toml):"
+        )
+    yield from (f"  {host}  ({test})" for host, test in reached[:_MOST])
+    if len(reached) > _MOST:
+        yield f"  and {len(reached) - _MOST} more"
 
 
 def summary_line(tally: Tally) -> str:

@@ -22,7 +22,11 @@ from harness.record.imports import after_import
 SocketGate = Callable[[str, int | None], Exception | None]
 """Tells whether a host may be reached: its name or address, and the port (None for any). None, or why not."""
 
+NameWatcher = Callable[[str], None]
+"""Sees each name of a host before it is looked up."""
+
 _gates: tuple[SocketGate, ...] = ()
+_watchers: tuple[NameWatcher, ...] = ()
 _lock = threading.Lock()
 _hooked = False
 _names: dict[str, str] = {}
@@ -38,12 +42,9 @@ def closed_sockets(gate: SocketGate) -> Iterator[None]:
     Args:
         gate: what decides. Blocks nest: only the innermost gate is asked.
     """
-    global _gates, _hooked
+    global _gates
     with _lock:
-        if not _hooked:
-            sys.addaudithook(_audit)
-            _refuse_awscrt()
-            _hooked = True
+        _hook()
         _gates = (*_gates, gate)
     try:
         yield
@@ -52,8 +53,30 @@ def closed_sockets(gate: SocketGate) -> Iterator[None]:
             _gates = tuple(other for other in _gates if other is not gate)
 
 
+@contextmanager
+def watched_names(watcher: NameWatcher) -> Iterator[None]:
+    """Show a watcher what hosts this process looks up, which it may, until the block ends."""
+    global _watchers
+    with _lock:
+        _hook()
+        _watchers = (*_watchers, watcher)
+    try:
+        yield
+    finally:
+        with _lock:
+            _watchers = tuple(other for other in _watchers if other is not watcher)
+
+
+def _hook() -> None:
+    global _hooked
+    if not _hooked:
+        sys.addaudithook(_audit)
+        _refuse_awscrt()
+        _hooked = True
+
+
 def _audit(event: str, args: tuple[Any, ...]) -> None:
-    if not _gates or not event.startswith("socket."):
+    if not (_gates or _watchers) or not event.startswith("socket."):
         return
     if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
         _check_name(args[0])
@@ -69,9 +92,12 @@ def _check_name(given: Any) -> None:
     host = given.decode(errors="replace") if isinstance(given, bytes) else given
     if not host or getattr(_asking, "is_so", False) or _is_here(host):
         return
-    _ask(host, None)
-    if address_of(host) is None:
-        _learn(host)
+    if _gates:
+        _ask(host, None)
+        if address_of(host) is None:
+            _learn(host)
+    for watcher in _watchers:
+        watcher(host)
 
 
 def _learn(host: str) -> None:
