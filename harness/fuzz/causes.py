@@ -17,7 +17,7 @@ _MOST_SHOWN = 3  # of what follows, in a line each
 # Laws of one list, in the order in which one's fault shows in the next ones.
 _OF_WALKS = (
     *("tokens-end", "pages", "last-page", "conforms", "page-limit", "page-size", "resume", "tokens"),
-    *("interleaved", "paginator", "defaults", "asked"),
+    *("interleaved", "paginator", "defaults", "filters"),
 )
 # What these laws say where entries, tokens or pages go wrong.
 _WALK_CODES = frozenset(
@@ -29,7 +29,7 @@ _WALK_CODES = frozenset(
 _FOREIGN_TOKENS = frozenset(
     ("never-returned", "of-another-operation", "of-another-region", "same-parameters", "wrong-error")
 )
-_OF_PARAMETERS = frozenset(("asked", "conditions", "defaults", "page-limit"))
+_OF_PARAMETERS = frozenset(("filters", "conditions", "defaults", "page-limit"))
 # What an endpoint writes into every answer, or into none.
 _OF_FORM = frozenset(
     ("error-code", "headers", "no-message", "request-id", "spelling", "status", "unreadable")

@@ -19,10 +19,10 @@ from harness.fuzz.causes import Cause, causes_of
 from harness.fuzz.laws.answers.conditions import laws_of_conditions
 from harness.fuzz.laws.answers.head import laws_of_head
 from harness.fuzz.laws.answers.laws import laws_of_answers
-from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import NETWORK, Caller, is_html, is_web_page
 from harness.fuzz.laws.cases import plain_request, with_own
 from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.filters import laws_of_filters
 from harness.fuzz.laws.law import Hunt, Law
 from harness.fuzz.laws.pace import Pace, TimeIsUp
 from harness.fuzz.laws.pagination.laws import laws_of_pages
@@ -38,7 +38,7 @@ _LAWS = (
     laws_of_answers,
     laws_of_pages,
     laws_of_constraints,
-    laws_of_what_is_asked,
+    laws_of_filters,
     laws_of_conditions,
     laws_of_defaults,
     laws_of_tokens,

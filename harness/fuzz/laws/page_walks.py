@@ -28,6 +28,19 @@ _LONGEST_ENTRY = 80  # characters of an entry that is shown
 
 
 @dataclass(frozen=True)
+class PageJudge:
+    """What judges an operation whose results come in pages.
+
+    Attributes:
+        caller: calls the operation.
+        pagination: the members that its pages go by.
+    """
+
+    caller: Caller
+    pagination: Pagination
+
+
+@dataclass(frozen=True)
 class Walk:
     """The pages that a request leads to, as far as they were walked.
 

@@ -24,8 +24,8 @@ def found(law: str, code: str, place: str = "", severity: Severity = Severity.ER
             [found("paginator", "entries"), found("resume", "entries"), found("page-size", "entries")],
             [["page-size", "resume", "paginator"]],
         ),
-        ([found("asked", "lost", "Prefix"), found("page-size", "entries")], [["page-size", "asked"]]),
-        ([found("asked", "lost", "Prefix"), found("asked", "lost", "Name")], [["asked"], ["asked"]]),
+        ([found("filters", "lost", "Prefix"), found("page-size", "entries")], [["page-size", "filters"]]),
+        ([found("filters", "lost", "Prefix"), found("filters", "lost", "Name")], [["filters"], ["filters"]]),
         # Who does not validate does not validate several things.
         (
             [found("refuses-invalid", "range", "A"), found("refuses-invalid", "length", "B")],

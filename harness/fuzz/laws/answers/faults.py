@@ -64,7 +64,7 @@ def faults_of(caller: Caller, call: Call) -> Iterator[Counterexample]:
             if is_excused(caller, call, violation, place):
                 continue
             found = _found(caller, call, violation.code, violation.message, source, place, severity)
-            yield replace(found, law="asked") if violation.code in _OF_CHOICE else found
+            yield replace(found, law="filters") if violation.code in _OF_CHOICE else found
     yield from _wrong_values(caller, call, told)
     yield from _misspelt(caller, call, told)
     if call.request_id == "" and call.status < 500:  # a failure is told of by itself

@@ -9,10 +9,10 @@ from typing import Any
 from harness.contract.laws import sentence
 from harness.contract.rules import Echoes
 from harness.contract.violation import Severities
-from harness.fuzz.laws.asked import laws_of_what_is_asked
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import plain_request, requests_of
 from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.filters import laws_of_filters
 from harness.fuzz.laws.law import CaseLaw, Law
 from harness.fuzz.laws.requests.defaults import laws_of_defaults
 from harness.fuzz.laws.requests.writings import laws_of_writings
@@ -45,7 +45,7 @@ def response_laws(
     caller = Caller(contract_of(operation), client, params, severities)
     kinds = (
         laws_of_answers,
-        laws_of_what_is_asked,
+        laws_of_filters,
         laws_of_conditions,
         laws_of_defaults,
         laws_of_head,

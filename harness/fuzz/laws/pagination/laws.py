@@ -37,6 +37,7 @@ from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import SEVERAL, CaseLaw, Judge, Law, MachineLaw
 from harness.fuzz.laws.page_walks import (
     MOST_SIZED_PAGES,
+    PageJudge,
     Walk,
     changes,
     compare,
@@ -137,16 +138,8 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
 
 
 @dataclass(frozen=True)
-class _Judges:
-    """Judges cases of one operation by each law; each yields counterexamples.
-
-    Attributes:
-        caller: calls the operation.
-        pagination: the members that its pages go by.
-    """
-
-    caller: Caller
-    pagination: Pagination
+class _Judges(PageJudge):
+    """Judges cases of one operation by each law; each yields counterexamples."""
 
     def _walk(self, case: Paging) -> Walk:
         params = with_size(self.caller.contract, self.pagination, case)

@@ -10,26 +10,17 @@ from typing import Any
 from harness.contract.exchange import Exchange
 from harness.contract.paths.shape import shape_at
 from harness.contract.values import to_json_value
-from harness.fuzz.laws.caller import CALL_FAILURES, Caller
+from harness.fuzz.laws.caller import CALL_FAILURES
 from harness.fuzz.laws.cases import Paging, documented, with_size
 from harness.fuzz.laws.counterexample import Counterexample
-from harness.fuzz.laws.page_walks import MOST_SIZED_PAGES, Walk, changes, compare, entries_in, walk
+from harness.fuzz.laws.page_walks import MOST_SIZED_PAGES, PageJudge, Walk, changes, compare, entries_in, walk
 from harness.fuzz.script import PAGINATION_CONFIG
 from harness.models import method_name
-from harness.models.paginators import Pagination
 
 
 @dataclass(frozen=True)
-class PaginatorJudge:
-    """Judges botocore's paginator of an operation; yields counterexamples.
-
-    Attributes:
-        caller: calls the operation.
-        pagination: the members that its pages go by, which botocore has configured.
-    """
-
-    caller: Caller
-    pagination: Pagination
+class PaginatorJudge(PageJudge):
+    """Judges botocore's paginator of an operation, which goes by the same members; yields counterexamples."""
 
     def __call__(self, case: Paging) -> Iterator[Counterexample]:
         """Judge whether botocore's paginator gives the same list, as a whole and in two parts."""

@@ -24,7 +24,7 @@ from harness.fuzz.laws.caller import Call, Caller, is_of_endpoint
 from harness.fuzz.laws.cases import Paging, documented, paging_grid, size_bounds, with_size
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
-from harness.fuzz.laws.page_walks import Walk, changes, compare, walk
+from harness.fuzz.laws.page_walks import PageJudge, Walk, changes, compare, walk
 from harness.models import method_name, operations
 from harness.models.endpoints import host_templates
 from harness.models.paginators import Pagination, find_pagination
@@ -58,16 +58,8 @@ def _has_one_text(operation: OperationModel, pagination: Pagination) -> bool:
 
 
 @dataclass(frozen=True)
-class _Tokens:
-    """Sends tokens that were returned, and others.
-
-    Attributes:
-        caller: calls the operation.
-        pagination: the members that its pages go by, with one token.
-    """
-
-    caller: Caller
-    pagination: Pagination
+class _Tokens(PageJudge):
+    """Sends tokens that were returned, and others; pages go by one."""
 
     @property
     def _param(self) -> str:

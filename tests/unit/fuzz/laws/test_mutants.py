@@ -16,7 +16,7 @@ from hypothesis import Phase, settings
 import harness
 from harness.contract.exchange import ErrorAnswer
 from harness.fuzz.laws.answers.laws import laws_of_answers
-from harness.fuzz.laws.asked import laws_of_what_is_asked
+from harness.fuzz.laws.filters import laws_of_filters
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import Hunt, Law
@@ -71,7 +71,7 @@ def client(operation: str, mutation: Mutation | None = None) -> Any:
 
 def laws(operation: str, asked: Any) -> dict[str, Law]:
     caller = Caller(harness.contract(*operation.split(".")), asked)
-    every = (laws_of_pages, laws_of_constraints, laws_of_answers, laws_of_what_is_asked, laws_of_tokens)
+    every = (laws_of_pages, laws_of_constraints, laws_of_answers, laws_of_filters, laws_of_tokens)
     return {law.name: law for of_kind in (*every, laws_of_defaults) for law in of_kind(caller)}
 
 
@@ -311,8 +311,8 @@ def more_than_usual(aws: Service, asked: Asked) -> Answer:
         (METRIC, too_few_values, "conforms", "same-length"),
         (METRIC, period_ignored, "conforms", "spacing"),
         (USERS, everything_accepted, "refuses-invalid", "range"),
-        (USERS, filter_ignored, "asked", "selects"),
-        (USERS, filter_forgotten, "asked", "selects"),
+        (USERS, filter_ignored, "filters", "selects"),
+        (USERS, filter_forgotten, "filters", "selects"),
         (USERS, any_token, "tokens", "never-returned"),
         (USERS, token_of_a_size, "tokens", "page-size"),
         (USERS, empty_token, "pages", "empty-token"),
@@ -371,7 +371,7 @@ def empty_last_page(aws: Service, asked: Asked) -> Answer:
     ("law", "operation", "mutation"),
     [
         ("accepts-valid", USERS, everything_refused),
-        ("asked", USERS, filter_ignored),
+        ("filters", USERS, filter_ignored),
         ("conforms", DATA, wrong_order),
         ("interleaved", USERS, one_cursor),
         ("last-page", "logs.DescribeLogGroups", empty_last_page),

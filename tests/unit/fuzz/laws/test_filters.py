@@ -12,7 +12,7 @@ from hypothesis import Phase, settings
 import harness
 from harness.contract.rules import rule_from_json
 from harness.contract.rules.response import OnResponse
-from harness.fuzz.laws.asked import laws_of_what_is_asked
+from harness.fuzz.laws.filters import laws_of_filters
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.synth import SyntheticService
@@ -59,7 +59,7 @@ def by_prefix(prefix: str) -> list[dict[str, Any]]:
 def found(chosen: Callable[[str], list[dict[str, Any]]], page: int = 100) -> list[Counterexample]:
     endpoint = Endpoint(chosen, page)
     client = attach(plain_client("iam", "us-east-1", Config(parameter_validation=False)), endpoint)
-    (law,) = laws_of_what_is_asked(Caller(harness.contract("iam", "ListUsers"), client))
+    (law,) = laws_of_filters(Caller(harness.contract("iam", "ListUsers"), client))
     return list(law.counterexamples(ENUMERATED, seed=1))
 
 
@@ -80,7 +80,7 @@ def test_of_the_whole_list_only_the_pages_up_to_the_lost_entry_are_shown() -> No
 
 def test_an_entry_that_is_not_asked_for_breaks_the_rule() -> None:
     (other,) = found(lambda prefix: USERS)
-    assert (other.law, other.code, other.place) == ("asked", "selects", "Users[].Path")
+    assert (other.law, other.code, other.place) == ("filters", "selects", "Users[].Path")
 
 
 def test_lists_that_are_made_up_lose_nothing() -> None:
@@ -92,7 +92,7 @@ def test_lists_that_are_made_up_lose_nothing() -> None:
 
 def test_an_operation_without_such_a_rule_has_no_such_law() -> None:
     client = plain_client("iam", "us-east-1", Config())
-    assert laws_of_what_is_asked(Caller(harness.contract("iam", "GetRole"), client)) == ()
+    assert laws_of_filters(Caller(harness.contract("iam", "GetRole"), client)) == ()
 
 
 @pytest.mark.parametrize(

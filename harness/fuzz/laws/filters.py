@@ -28,10 +28,10 @@ from harness.fuzz.laws.caller import Call, Caller
 from harness.fuzz.laws.cases import as_allowed, documented, plain_list, size_bounds
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
-from harness.fuzz.laws.page_walks import Walk, changes, walk
-from harness.models.paginators import NO_PAGES, Pagination, find_pagination
+from harness.fuzz.laws.page_walks import PageJudge, Walk, changes, walk
+from harness.models.paginators import NO_PAGES, find_pagination
 
-LAW = "asked"
+LAW = "filters"
 
 _ANY = "2026-11-20T00:00:00Z"  # a text, and a time
 _FEW = 3  # values of entries that each rule asks for
@@ -59,7 +59,7 @@ class Asking:
         return ", ".join(f"{name} {show(value)}" for name, value in self.given.items())
 
 
-def laws_of_what_is_asked(caller: Caller) -> tuple[Law, ...]:
+def laws_of_filters(caller: Caller) -> tuple[Law, ...]:
     """Return the law of an operation that documents how requests choose; none of another."""
     if not asking_rules(caller):
         return ()
@@ -78,16 +78,8 @@ def asking_rules(caller: Caller) -> list[OnResponse]:
 
 
 @dataclass(frozen=True)
-class _Judge:
-    """Asks for entries of the list that the plainest request leads to.
-
-    Attributes:
-        caller: calls the operation.
-        pagination: the members that its pages go by.
-    """
-
-    caller: Caller
-    pagination: Pagination
+class _Judge(PageJudge):
+    """Asks for entries of the list that the plainest request leads to."""
 
     @cached_property
     def plain(self) -> dict[str, Any]:
