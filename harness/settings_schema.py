@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Mapping
+from importlib.metadata import version
 from typing import Any
 
 from harness import settings
@@ -15,6 +16,8 @@ from harness.contract.diff.severity import OFF
 from harness.contract.schema import DIALECT
 from harness.contract.violation import CODES, Severity
 from harness.redaction.configuration import LISTS
+
+_PACKAGE = "aws-contract-harness"
 
 _KEPT = r"^([a-z0-9-]+\.(\*|[A-Za-z0-9]+))?/"
 """A place that redaction keeps, as `harness.redaction.configuration` reads it."""
@@ -28,10 +31,10 @@ _PLACES = {"type": "array", "items": {"type": "string", "pattern": _PLACE}}
 
 
 def settings_schema() -> dict[str, Any]:
-    """Return the schema of a whole ``pyproject.toml``, which has a say in ``[tool.harness]`` alone.
+    """Return the schema of a whole ``pyproject.toml``, of which it checks ``[tool.harness]`` alone.
 
-    What only a look at botocore or at the project can tell is not in it: whether a service, an operation or a
-    function is there, and whether a text is a regular expression.
+    It does not check what needs botocore or the project: whether a service, operation or function exists,
+    and whether a text is a regular expression. Its comment names the version of harness.
     """
     table = {
         "type": "object",
@@ -45,6 +48,7 @@ def settings_schema() -> dict[str, Any]:
     tool = {"type": "object", "properties": {"harness": {"$ref": "#/$defs/harness"}}}
     return {
         "$schema": DIALECT,
+        "$comment": f"{_PACKAGE} {version(_PACKAGE)}",
         "title": "[tool.harness] of pyproject.toml",
         "type": "object",
         "properties": {"tool": tool},

@@ -55,8 +55,8 @@ class NoCassette(MalformedCassette):
     def __str__(self) -> str:
         where = f"{self.path}, line {self.line}" if self.line is not None else str(self.path)
         return (
-            f"{where}: it is no cassette: {self.reason}. Name a cassette, or make one of another tool's "
-            "recording: harness cassette import. If it was a cassette, restore it from version control."
+            f"{where}: this is not a cassette: {self.reason}. Name a cassette, or convert another tool's "
+            "recording with harness cassette import. If it was a cassette, restore it from version control."
         )
 
 
@@ -86,7 +86,7 @@ class ForeignRecording(UnreadableCassette):
     def __str__(self) -> str:
         what = "the folder it is in" if self.form == "placebo" else "it"
         return (
-            f"{self.path} is a recording of {self.tool}. To check it, make a cassette of {what} first: "
+            f"{self.path} is a recording of {self.tool}. To check it, first make a cassette of {what}: "
             f"harness cassette import {self.form}."
         )
 
@@ -127,7 +127,7 @@ class NewerFormat(UnreadableCassette):
 
     def __str__(self) -> str:
         return (
-            f"{self.path} was written by a newer harness: its facts have format {self.found}, and this "
+            f"{self.path} was written by a newer harness: its format is {self.found}, and this "
             f"harness reads up to format {self.supported}. Upgrade aws-contract-harness, or record it again."
         )
 

@@ -145,7 +145,9 @@ def nearest_lines(shown: str, found: Sequence[Difference]) -> Iterator[str]:
         yield f"The nearest recording is {shown}, which differs:"
         yield from difference_lines(found)
     else:
-        yield f"The nearest recording is {shown}. Only secrets or names differ, which belong to another call."
+        yield (
+            f"The nearest recording is {shown}. Only its secrets or names differ: it belongs to another call."
+        )
 
 
 def recorded_times(equal: int, left: int) -> str:
@@ -173,7 +175,7 @@ def difference_lines(found: Sequence[Difference]) -> Iterator[str]:
 
 def _contents(operations: tuple[str, ...]) -> str:
     if not operations:
-        return "The cassette holds no request that could be read."
+        return "The cassette holds no readable request."
     more = f" and {len(operations) - SHOWN} more" if len(operations) > SHOWN else ""
     return f"The cassette holds {', '.join(operations[:SHOWN])}{more}, and no call of this operation."
 

@@ -331,7 +331,10 @@ class Contract:
         if "awsQueryCompatible" in service.metadata:
             return []  # answers with the codes of its former query protocol, which the model does not have
         documented = ", ".join(self._errors)
-        message = f"{error.code} is no documented error of the operation; documented are {documented}."
+        message = (
+            f"{error.code} is not a documented error of the operation; the documented errors are "
+            f"{documented}."
+        )
         source = Source("model", shape=self.operation, trait="errors", document=self.document)
         return [Finding("undocumented-error", "/Error/Code", message, source)]
 
@@ -342,7 +345,7 @@ class Contract:
             found = findings()
         except RecursionError:
             source = Source("model", shape=self.operation, trait="members", document=self.document)
-            found = [Finding("depth", "", "The value is nested too deeply to be checked.", source)]
+            found = [Finding("depth", "", "The value is nested too deeply to check.", source)]
         return [
             Violation(f.code, severity, side, f.pointer, f.message, f.source, self.name)
             for f in found

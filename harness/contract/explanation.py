@@ -153,11 +153,11 @@ def _next_lines(violation: Violation, in_test: bool) -> Iterator[str]:
     elif violation.side == "request":
         first = "Fix the call"
     elif violation.calls is not None:
-        first = "Let the mock or stub answer as documented, or tell its authors"
+        first = "Correct the answer of the mock or stub, or report it to its authors"
     elif violation.severity is Severity.ERROR:
         first = "Compare with a fresh recording"
     else:
-        first = "Let the reading code expect this answer"
+        first = "Make the code that reads the answer handle it"
     # A test's recording holds no secret; what is observed needs no marker.
     if in_test and violation.code != "secret" and violation.calls is None:
         yield f'{first}. If it is intended: @pytest.mark.cassette(severity={{"{narrowest}": "{level}"}}), or'

@@ -43,17 +43,17 @@ _OTHERS: Mapping[str, Code] = {
     "required": Code("A required member is missing."),
     "unknown-member": Code("The structure has no such member."),
     "pattern": Code("The string does not match the documented pattern (in a request: as a whole)."),
-    "timestamp": Code("The value is no timestamp.", response=_ERROR),
-    "union": Code("A union has not exactly one member set."),
-    "host-label": Code("The value is no valid label of a host name."),
+    "timestamp": Code("The value is not a timestamp.", response=_ERROR),
+    "union": Code("A union does not have exactly one member set."),
+    "host-label": Code("The value is not a valid part of a host name."),
     # Errors that a service answers with.
     "undocumented-error": Code("The service answered with an error that the operation does not document."),
     # Exchanges as such.
-    "depth": Code("The value is nested too deeply to be checked.", response=_ERROR),
+    "depth": Code("The value is nested too deeply to check.", response=_ERROR),
     "unreadable": Code(
         "The recorded HTTP message cannot be read as an exchange of its operation.", response=_ERROR
     ),
-    "secret": Code("The recording holds a secret that redaction would have taken out.", response=_ERROR),
+    "secret": Code("The recording holds a secret that redaction would have removed.", response=_ERROR),
 }
 
 

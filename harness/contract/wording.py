@@ -57,7 +57,7 @@ def broken_trait(
         case "null":
             return f"{name} is null."
         case "unknown-member":
-            return f"{name} is no documented member; {_known_members(pointer, schema)}"
+            return f"{name} is not a documented member; {_known_members(pointer, schema)}"
         case "union":
             given = ", ".join(map(str, found)) or "none"
             return f"{name} must have exactly one member set, but had {given}."

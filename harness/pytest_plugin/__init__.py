@@ -116,7 +116,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(replay_if_asked(config), REPLAY)
     if config.getoption("--cassette-diff") and config.getoption("--cassette-mode") not in (None, "rewrite"):
         raise pytest.UsageError(
-            "--cassette-diff records everything again: leave --cassette-mode out, or make it rewrite."
+            "--cassette-diff records everything again: leave out --cassette-mode, or set it to rewrite."
         )
     if config.getoption("--contract-coverage") or config.getoption("--contract-fail-under") is not None:
         from harness.pytest_plugin.coverage import SessionCoverage
@@ -148,11 +148,12 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         "cassette(name=None, *, mode=None, scope='function', allow_repeats=False, redaction=None, "
         "max_age=None, relative_times=False, match=None, ignore=(), severity=None, network=False, "
-        "http=False): play the test's AWS calls from a cassette, or record them (--cassette-mode). scope is "
-        "function, module or session; recordings older than max_age (90d) are recorded again; relative_times "
-        "moves the times of what is played as time passes; match and ignore say what varies in requests; "
-        "severity sets the severities of violations by code; network lets the calls out instead, neither "
-        "recorded nor played; http records and plays requests to others than AWS too.",
+        "http=False): replay the test's AWS calls from a cassette, or record them (--cassette-mode). scope "
+        "is function, module or session; recordings older than max_age (90d) are recorded again; "
+        "relative_times shifts recorded times so that they keep their distance from now; match and ignore "
+        "say what varies in requests; severity sets the severities of violations by code; network sends the "
+        "calls out instead of recording or replaying them; http also records and replays requests to hosts "
+        "other than AWS.",
     )
 
 

@@ -20,8 +20,8 @@ class SharedByAccident(HarnessError):
 
     def __str__(self) -> str:
         return (
-            f"Two tests record into {self.cassette}: {self.first} and {self.second}. Each would replace what "
-            "the other recorded, or play it. Give each a name of its own, or share one with "
+            f"Two tests record into {self.cassette}: {self.first} and {self.second}. Each would overwrite "
+            f"or replay the other's recording. Give each test its own cassette name, or share one with "
             '@pytest.mark.cassette(scope="module").'
         )
 

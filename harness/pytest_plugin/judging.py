@@ -121,7 +121,7 @@ def words_on_no_aws(error: BaseException, test: str) -> list[str]:
     else:
         needed = "Check the network"
     synthetic = f"harness serve -- pytest --cassette-mode=once {shlex.quote(test)}"
-    said = "This test was recording, and there was no AWS to record from; no cassette has changed."
+    said = "The test was recording and could not reach AWS; no cassette was changed."
     return [f"{said}\n{needed}. Or record from a synthetic AWS: {synthetic}"]
 
 

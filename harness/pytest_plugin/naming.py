@@ -30,8 +30,8 @@ class BadCassetteName(HarnessError):
 
     def __str__(self) -> str:
         return (
-            f"The cassette name {self.name!r} leads out of the cassette folder. Use a plain name or a path "
-            "below it, and --cassette-dir for another folder."
+            f"The cassette name {self.name!r} is outside the cassette folder. Use a plain name or a path "
+            "below the folder; set another folder with --cassette-dir."
         )
 
 

@@ -49,8 +49,8 @@ class NetworkRefused(HarnessError):
         request = f"{self.method} {self.url}"
         called = f"calls {self.what} ({request})" if self.what else f"asks for {request}"
         return (
-            f"{self.who} {called}, which is neither played nor recorded, and the network is closed. "
-            f"{self.advice}, or allow the endpoint: network = [{_endpoint(self.url)!r}] under [tool.harness] "
+            f"{self.who} {called}, which has no cassette, and the network is blocked. {self.advice}, or "
+            f"allow the endpoint: network = [{_endpoint(self.url)!r}] under [tool.harness] "
             "in pyproject.toml."
         )
 

@@ -13,20 +13,20 @@ from harness.record.mode import RecordMode
 
 INI: Mapping[str, tuple[Literal["bool", "linelist", "string"], str]] = {
     "baseline": ("string", "The file of the violations that the project knows of."),
-    "block-network": ("bool", "Close every socket in replay, and not botocore's alone."),
+    "block-network": ("bool", "Block every network connection in replay, not only botocore's."),
     "cassette-dir": ("string", "Keep all cassettes below this folder instead of next to the tests."),
     "cassette-mode": ("string", "What to record: none, once, new_episodes, all or rewrite."),
-    "contract": ("string", "What a broken contract does: error, warn or off."),
+    "contract": ("string", "What a contract violation does: error, warn or off."),
     "facts": ("linelist", "Files of the project's own facts."),
-    "http": ("bool", "Record and replay requests to others than AWS too."),
-    "match": ("linelist", "What varies in requests, a line each: sqs.SendMessage:/MessageBody = uuid."),
+    "http": ("bool", "Also record and replay requests to hosts other than AWS."),
+    "match": ("linelist", "What varies in requests, one per line: sqs.SendMessage:/MessageBody = uuid."),
     "max-age": ("string", "How old a recording may be, such as 90d."),
-    "network": ("linelist", "The endpoints that tests may reach in replay, or true for all."),
+    "network": ("linelist", "The endpoints that tests may call in replay, or true for all."),
     "observe": ("bool", "Check every AWS call of the session against its contract."),
-    "relative-times": ("bool", "Move the times of what is played as time passes."),
-    "severity": ("linelist", "Severities by violation code, a line each: request.range = warning."),
-    "verify": ("bool", "Play the tests that were recorded once more at the end."),
-    "volatile": ("linelist", "Places in answers that --cassette-diff passes over."),
+    "relative-times": ("bool", "Shift recorded times so that they keep their distance from now."),
+    "severity": ("linelist", "Severities by violation code, one per line: request.range = warning."),
+    "verify": ("bool", "Replay newly recorded tests at the end of the session."),
+    "volatile": ("linelist", "Places in answers that --cassette-diff ignores."),
 }
 """The settings that pytest's configuration gives as well: their types there, and what they do."""
 
@@ -53,20 +53,20 @@ class _Level(argparse.Action):
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Add the plugin's options, in a group of their own."""
-    group = parser.getgroup("harness", "harness: AWS calls recorded, replayed and checked")
+    group = parser.getgroup("harness", "harness: record, replay and check AWS calls")
     is_alone = importlib.util.find_spec("pytest_recording") is None or pluginmanager.is_blocked("recording")
     group.addoption(
         "--cassette-mode",
         *(["--record-mode"] if is_alone else []),  # as pytest-recording has it, where that is not there
         choices=tuple(map(str, RecordMode)),
         default=None,
-        help="What to record; none (the default) only plays and closes the network.",
+        help="What to record: none (the default) only replays and blocks the network.",
     )
     group.addoption(
         "--cassette-diff",
         action="store_true",
-        help="Record everything again without replacing a cassette, show what changed in the service's "
-        "answers, and fail if something did.",
+        help="Record everything again without replacing cassettes, show what changed in the service's "
+        "answers, and fail if something changed.",
     )
     group.addoption(
         "--cassette-dir",
@@ -77,17 +77,18 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     group.addoption(
         "--cassette-unused",
         action="store_true",
-        help="List the recordings and cassettes that no test played.",
+        help="List the recordings and cassettes that no test used.",
     )
     group.addoption(
         "--cassette-delete-unused",
         action="store_true",
-        help="Delete the recordings and cassettes that no test played, where all that could have passed.",
+        help="Delete the recordings and cassettes that no test used, if all tests that could use them "
+        "passed.",
     )
     group.addoption(
         "--no-verify",
         action="store_true",
-        help="Do not play the tests that were recorded once more at the end.",
+        help="Skip the replay of newly recorded tests at the end of the session.",
     )
     group.addoption(
         "--save-failing",
@@ -99,43 +100,45 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         "--contract",
         choices=("error", "warn", "off"),
         default=None,
-        help="What an exchange that breaks its documented contract does: fail its test (error, the default), "
-        "or warn; off checks nothing.",
+        help="What to do when an exchange breaks its documented contract: fail the test (error, the "
+        "default) or warn (warn); off checks nothing.",
     )
     group.addoption(
         *("--contract-observe", "--contract-observe=error", "--contract-observe=warn"),
         action=_Level,
         dest="contract_observe",
         default=None,
-        help="Check every AWS call of the session against its contract, whoever answers it (moto, a stub, "
-        "AWS), and report each kind of violation once. With =error the tests that make such calls fail, with "
-        "=warn no test fails; otherwise --contract decides.",
+        help="Check every AWS call of the session against its contract, whether moto, a stub or AWS answers "
+        "it, and report each kind of violation once. With =error, tests that make such calls fail; with "
+        "=warn, no test fails; otherwise --contract decides.",
     )
     group.addoption(
         "--contract-observe-report",
         metavar="FILE",
         action="append",
         default=[],
-        help="Write what is observed to FILE as well, in the format of its ending (.html, .json, .sarif, "
-        ".txt, .xml for JUnit) or as NAME=FILE. May be repeated.",
+        help="Also write the --contract-observe report to FILE. Its extension gives the format (.html, "
+        ".json, .sarif, .txt, .xml for JUnit), or write NAME=FILE. May be repeated.",
     )
     group.addoption(
         "--contract-write-baseline",
         metavar="FILE",
         default=None,
-        help="Write what is observed into a baseline; once [tool.harness] names it, it stays silent.",
+        help="Write the violations found into a baseline FILE; once [tool.harness] names it, they are no "
+        "longer reported.",
     )
     group.addoption(
         "--contract-coverage",
         action="store_true",
-        help="Tell how much of the documented contract the tests exercise; with -v what they do not.",
+        help="Show how much of the documented contract the tests cover; with -v, also what they do not "
+        "cover.",
     )
     group.addoption(
         "--contract-fail-under",
         metavar="PERCENT",
         type=_percent,
         default=None,
-        help="Fail if the tests exercise less than this share of the documented contract.",
+        help="Fail if the tests cover less than this percentage of the documented contract.",
     )
     for setting, (kind, words) in INI.items():
         parser.addini(ini_name(setting), words, type=kind, default=None)
@@ -144,8 +147,8 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         group.addoption(
             "--block-network",
             action="store_true",
-            help="Close every socket in replay, whoever opens it, in every test; network in [tool.harness] "
-            "lists what may be reached.",
+            help="Block every network connection in replay, not only botocore's, in every test; network in "
+            "[tool.harness] lists the exceptions.",
         )
 
 
@@ -155,5 +158,5 @@ def _percent(text: str) -> float:
     except ValueError:
         percent = -1
     if not 0 <= percent <= 100:
-        raise argparse.ArgumentTypeError(f"{text!r} is no percentage from 0 to 100")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a percentage from 0 to 100")
     return percent

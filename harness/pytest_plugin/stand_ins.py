@@ -39,10 +39,13 @@ def words_on_stand_ins(served: Iterable[Served]) -> str:
         lines.append(f"  and {len(places) - _MOST} more")
     if kept:
         lines += [
-            "If the test needs one that is no secret, keep it, and record with --cassette-mode=rewrite:",
+            (
+                "If the test needs one of these values and it is not a secret, keep it and record with "
+                "--cassette-mode=rewrite:"
+            ),
             "  [tool.harness.redaction]  # pyproject.toml",
             f"  keep = [{', '.join(list(kept)[:_MOST])}]",
         ]
     return "\n".join(
-        ["The answers that were played hold what redaction put in the place of secrets:", *lines]
+        ["The replayed answers hold placeholders that redaction put in place of secrets:", *lines]
     )

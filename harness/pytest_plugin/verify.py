@@ -64,7 +64,7 @@ class Verification:
         """Yield the lines that tell it."""
         tests = counted(self.played, "recorded test")
         if self.not_done:
-            yield f"what was recorded was not played back: {self.not_done}"
+            yield f"the new recordings were not replayed: {self.not_done}"
         elif not self.failed:
             yield f"{tests} played back, all passed"
         else:
@@ -162,6 +162,6 @@ def _reason(text: str | None, recorded: Recorded) -> str:
     if text.startswith("harness.") or any(line.startswith(ADVICE) for line in text.splitlines()):
         return text
     return (
-        f"{text}\nThe cassette plays the same in each run, so the test depends on something else that "
-        "differs: a time, a random value, or what another test has left."
+        f"{text}\nThe cassette replays the same in each run, so the test depends on something else that "
+        "differs: a time, a random value, or the state that another test left behind."
     )

@@ -157,7 +157,7 @@ def unmatched_lines(tally: Tally, *, has_passed: bool) -> Iterator[str]:
         if not waiver.is_used and (waiver.passed == waiver.tests if waiver.tests else is_whole)
     ]
     if found:
-        yield "waivers that match no violation any more:"
+        yield "waivers that no longer match a violation:"
     yield from (f"  {name}" for name in found)
 
 

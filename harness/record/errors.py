@@ -46,7 +46,7 @@ class CannotReplay(HarnessError):
             return said
         return (
             f"{said}\n"
-            "The network is closed. To record what is missing, run the test once with "
+            "The network is blocked. To record what is missing, run the test once with "
             "--cassette-mode=new_episodes (or the program with harness record --mode new_episodes); "
             "to record everything again, with --cassette-mode=rewrite."
         )
@@ -70,8 +70,9 @@ class AmbiguousCassette(HarnessError):
     def __str__(self) -> str:
         return (
             f"{self.operation} was called in the thread {self.thread!r}, and there are {len(self.cassettes)} "
-            f"cassettes open side by side: {', '.join(self.cassettes)}. It can't be told which one is meant, "
-            "so nothing was played or sent. Open the cassette in that thread, or give the thread the context "
+            f"cassettes open side by side: {', '.join(self.cassettes)}. It is not clear which one is meant, "
+            f"so nothing was replayed or sent. Open the cassette in that thread, or give the thread the "
+            f"context "
             "of its caller: pool.submit(contextvars.copy_context().run, function)."
         )
 

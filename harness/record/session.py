@@ -302,7 +302,7 @@ def unanswered_lines(unanswered: Mapping[str, int]) -> Iterator[str]:
     for operation, count in sorted(unanswered.items()):
         if count:
             times = f" ({count:,} calls)" if count > 1 else ""
-            yield f"{operation} got no answer{times}, so nothing was recorded of it."
+            yield f"{operation} got no answer{times}, so it was not recorded."
 
 
 def parse_mode(mode: RecordMode | str) -> RecordMode:

@@ -104,7 +104,9 @@ class Findings:
             key=lambda one: (one.severity, one.operation, one.side, one.pointer),
         )
         not_checked = [
-            NotChecked(operation, number, f"This is a fault of harness, which failed with {what}.")
+            NotChecked(
+                operation, number, f"This is a bug in harness, which failed with {what}. Please report it."
+            )
             for (operation, what), count in self.faults.items()
             for number in range(1, count + 1)
         ]

@@ -213,7 +213,7 @@ def test_requests_stand_apart_from_answers(mixed: Path, open_page: Open) -> None
     assert sides == ["Your requests", "Service answers"]
     asked, answered = (page.get_by_role("list", name=side, exact=True) for side in sides)
     expect(asked).to_contain_text("Limit must be at most 100")
-    expect(answered.locator(".message")).to_have_text(re.compile("Colour is no documented member"))
+    expect(answered.locator(".message")).to_have_text(re.compile("Colour is not a documented member"))
 
 
 def test_a_card_tells_where_it_is_and_how_to_reproduce_it(mixed: Path, open_page: Open) -> None:
@@ -321,7 +321,7 @@ def test_what_changed_since_the_former_report(mixed: Path, open_page: Open) -> N
         page.locator(".tile", has_text=kind).click()
         expect(page.get_by_role("heading", level=2).first).to_have_text(kind)
         told[kind] = page.locator(".wide tbody").inner_text()
-    assert "Colour is no documented member" in told["New"]
+    assert "Colour is not a documented member" in told["New"]
     assert "must have at least 3 characters" in told["Fixed"]
     assert "Limit must be at most 100" in told["Still there"]
     expect(page.locator("details", has_text="cloudtrail.ListTrails")).to_contain_text("items more covered")

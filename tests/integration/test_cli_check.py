@@ -122,7 +122,7 @@ def test_warnings_alike_are_told_once_and_in_full_if_wanted() -> None:
     assert (short.exit_code, full.exit_code) == (0, 0)
     assert sorted(short.output.splitlines()[:2]) == [
         (
-            "loose.yaml, interaction 1: warning: dynamodb.ListTables: Count is no documented member; the "
+            "loose.yaml, interaction 1: warning: dynamodb.ListTables: Count is not a documented member; the "
             "members are TableNames, LastEvaluatedTableName. [response.unknown-member]"
         ),
         (
@@ -205,7 +205,7 @@ def test_other_files_in_a_folder_are_skipped_with_a_note() -> None:
 
 RESTORE = "Restore the file from version control, or delete it and record it again."
 NAME_ONE = (
-    "Name a cassette, or make one of another tool's recording: harness cassette import. If it was a "
+    "Name a cassette, or convert another tool's recording with harness cassette import. If it was a "
     "cassette, restore it from version control."
 )
 
@@ -227,18 +227,18 @@ NAME_ONE = (
         (
             "package.json",
             '{"name": "shop", "version": "1.0.0"}',
-            f"package.json, line 1: it is no cassette: its top level has no interactions. {NAME_ONE}",
+            f"package.json, line 1: this is not a cassette: its top level has no interactions. {NAME_ONE}",
         ),
         (
             "list.json",
             "[1, 2]",
-            f"list.json, line 1: it is no cassette: its top level has no interactions. {NAME_ONE}",
+            f"list.json, line 1: this is not a cassette: its top level has no interactions. {NAME_ONE}",
         ),
         (
             "new.yaml",
             "interactions:\n- harness: {format: 99}\n  request: {}\n  response: {}\nversion: 1\n",
             (
-                "new.yaml was written by a newer harness: its facts have format 99, and this harness reads "
+                "new.yaml was written by a newer harness: its format is 99, and this harness reads "
                 "up to format 1. Upgrade aws-contract-harness, or record it again."
             ),
         ),

@@ -62,8 +62,8 @@ def test_the_rest_is_checked_and_each_file_is_named() -> None:
         name.split(".")[0] for name in UNREADABLE
     ]
     assert named[3] == (
-        "harness: tapes/ruby.yml is a recording of VCR 6.1.0. To check it, make a cassette of it first: "
-        "harness cassette import vcr."
+        "harness: tapes/ruby.yml is a recording of VCR 6.1.0. To check it, first make a cassette of "
+        "it: harness cassette import vcr."
     )
     # What stood before the fault of cut.json counts.
     assert "Limit must be at most 100, but was 1000. (2 like this)" in result.stdout
@@ -111,8 +111,8 @@ def test_a_file_that_is_named_and_no_cassette() -> None:
     assert (result.exit_code, result.stderr) == (
         2,
         (
-            "harness: package.json, line 1: it is no cassette: its top level has no interactions. Name a "
-            "cassette, or make one of another tool's recording: harness cassette import. If it was a "
+            "harness: package.json, line 1: this is not a cassette: its top level has no interactions. Name "
+            "a cassette, or convert another tool's recording with harness cassette import. If it was a "
             "cassette, restore it from version control.\n"
         ),
     )
@@ -138,25 +138,25 @@ def test_others_are_skipped_if_wanted_as_the_hook_wants_it() -> None:
             "a.yaml",
             "http_interactions: []\nrecorded_with: betamax/0.9\n",
             "betamax",
-            "it first: harness cassette import vcr.",
+            "it: harness cassette import vcr.",
         ),
         (
             "a.json",
             '{"log": {"entries": []}}',
             "a browser or a proxy (HAR)",
-            "it first: harness cassette import har.",
+            "it: harness cassette import har.",
         ),
         (
             "iam.ListUsers_1.json",
             '{"status_code": 200, "data": {}}',
             "placebo",
-            "the folder it is in first: harness cassette import placebo.",
+            "the folder it is in: harness cassette import placebo.",
         ),
         (
             "a.yml",
             "- request: {host: x, path: /}\n  response: {}\n",
             "vcrpy before 1.0",
-            "it first: harness cassette import vcr.",
+            "it: harness cassette import vcr.",
         ),
     ],
 )
@@ -165,7 +165,7 @@ def test_recordings_of_other_tools_are_told_apart(name: str, content: str, tool:
     result = run(name)
     assert (result.exit_code, result.stderr) == (
         2,
-        f"harness: {name} is a recording of {tool}. To check it, make a cassette of {form}\n",
+        f"harness: {name} is a recording of {tool}. To check it, first make a cassette of {form}\n",
     )
 
 
@@ -215,21 +215,21 @@ OTHERS = {
 }
 SAID = [
     (
-        "betamax.json is a recording of betamax. To check it, make a cassette of it first: "
-        "harness cassette import vcr."
+        "betamax.json is a recording of betamax. To check it, first make a cassette of it: harness "
+        "cassette import vcr."
     ),
-    "old.yml is a recording of VCR. To check it, make a cassette of it first: harness cassette import vcr.",
+    ("old.yml is a recording of VCR. To check it, first make a cassette of it: harness cassette import vcr."),
     (
-        "ec2.DescribeKeyPairs_1.json is a recording of placebo. To check it, make a cassette of the folder "
-        "it is in first: harness cassette import placebo."
+        "ec2.DescribeKeyPairs_1.json is a recording of placebo. To check it, first make a cassette "
+        "of the folder it is in: harness cassette import placebo."
     ),
     (
         "older.yml: Ruby's VCR wrote it before version 2, which harness can't read. Restore the file from "
         "version control, or delete it and record it again."
     ),
     (
-        "page.har is a recording of a browser or a proxy (HAR). To check it, make a cassette of it first: "
-        "harness cassette import har."
+        "page.har is a recording of a browser or a proxy (HAR). To check it, first make a cassette "
+        "of it: harness cassette import har."
     ),
 ]
 

@@ -74,4 +74,4 @@ def test_what_is_no_cassette() -> None:
     Path("other.yaml").write_text("a: 1\n")
     result = compare("old.yaml", "other.yaml")
     assert result.exit_code == 2
-    assert result.stderr.startswith("harness: other.yaml, line 1: it is no cassette")
+    assert result.stderr.startswith("harness: other.yaml, line 1: this is not a cassette")

@@ -19,7 +19,7 @@ size
 
 The list or map has too few or too many entries. An error in a request, a warning in a response.
 
-Many operations take a limited number of entries in one call, and at least one.
+Many operations limit how many entries one call may have.
 
 Example
 
@@ -73,7 +73,7 @@ def test_either_spelling_and_a_key_of_the_settings(written: str) -> None:
 def test_without_a_name_all_codes_and_laws_are_listed() -> None:
     listed, laws_listed, counts = run().output.split("\n\n")
     lines = listed.splitlines()
-    assert lines[0] == "absent-if           A member is present that its condition rules out."
+    assert lines[0] == "absent-if           A member is present although its condition excludes it."
     assert [line.split()[0] for line in lines] == sorted(CODES)
     head, *lines = laws_listed.splitlines()
     assert head == "Laws of harness fuzz:"

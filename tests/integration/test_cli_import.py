@@ -185,7 +185,7 @@ def test_a_file_named_must_be_a_cassette() -> None:
     result = run("vcr", "workflow.yml", "--out", "new")
     assert (result.exit_code, result.output) == (
         2,
-        "harness: workflow.yml: it is no cassette: it has no interactions. Nothing was imported.\n",
+        "harness: workflow.yml: this is not a cassette: it has no interactions. Nothing was imported.\n",
     )
 
 

@@ -99,7 +99,7 @@ def test_what_is_no_cassette_is_told_and_nothing_written() -> None:
     Path("b.yaml").write_text("a: 1\n")
     result = merge("a.yaml", "b.yaml", "--out", "c.yaml")
     assert result.exit_code == 2
-    assert result.stderr.startswith("harness: b.yaml, line 1: it is no cassette")
+    assert result.stderr.startswith("harness: b.yaml, line 1: this is not a cassette")
     assert merge("a.yaml", "none.yaml", "--out", "c.yaml").exit_code == 2
     assert not Path("c.yaml").exists()
 

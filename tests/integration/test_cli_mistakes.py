@@ -22,7 +22,7 @@ from harness.models import botocore_version
 HARNESS = [sys.executable, "-c", "from harness.cli import main; main()"]
 RESTORE = "Restore the file from version control, or delete it and record it again."
 NAME_ONE = (
-    "Name a cassette, or make one of another tool's recording: harness cassette import. If it was a "
+    "Name a cassette, or convert another tool's recording with harness cassette import. If it was a "
     "cassette, restore it from version control."
 )
 OUTSIDE = Interaction(Request("GET", "http://127.0.0.1:5000/health"), Response(200, "OK", (), b"fine"))
@@ -181,18 +181,19 @@ INPUT = {
         f"There is no service 'dynamodbb' in botocore {botocore_version()}. Did you mean dynamodb or "
         "dynamodbstreams?"
     ),
-    "check notes.txt": f"notes.txt, line 1: it is no cassette: its top level has no interactions. {NAME_ONE}",
+    "check notes.txt": f"notes.txt, line 1: this is not a cassette: its top level has no interactions. "
+    f"{NAME_ONE}",
     "check broken.yaml": f"broken.yaml, line 2: did not find expected node content. {RESTORE}",
     "check broken.json": f"broken.json, line 1: unexpected end of data. {RESTORE}",
     "check binary.yaml": (
-        "binary.yaml, line 1: it is no cassette: it has no interactions (incomplete UTF-16 character). "
+        "binary.yaml, line 1: this is not a cassette: it has no interactions (incomplete UTF-16 character). "
         f"{NAME_ONE}"
     ),
     "check cut.yaml": (
         "cut.yaml was cut short: it does not end with its version key, and no interaction is left. "
         f'{RESTORE} If nothing is missing, add "version: 1" as the last line.'
     ),
-    "check /dev/null": f"/dev/null: it is no cassette: it is a device or a pipe. {NAME_ONE}",
+    "check /dev/null": f"/dev/null: this is not a cassette: it is a device or a pipe. {NAME_ONE}",
     "check good.yaml --severity rnge=off": (
         "--severity: There is no violation code 'rnge'. Did you mean 'range'?"
     ),
@@ -223,7 +224,7 @@ INPUT = {
         "GetInsightSummaries?"
     ),
     "synth cloudtrail.ListTrails --cassette notes.txt": (
-        f"notes.txt, line 1: it is no cassette: its top level has no interactions. {NAME_ONE}"
+        f"notes.txt, line 1: this is not a cassette: its top level has no interactions. {NAME_ONE}"
     ),
     "synth cloudtrail.ListTrails --cassette empty": f"empty: it cannot be read (Is a directory). {RESTORE}",
     "record -c broken.yaml -- python report.py": (

@@ -273,8 +273,8 @@ def test_what_is_wrong_is_known_before_the_program_runs(project: Path, record: R
             "writable, or choose another with --cassette-dir.\n"
         ),
         ("-c", "notes.yaml"): (
-            "harness: notes.yaml, line 1: it is no cassette: its top level has no interactions. Name a "
-            "cassette, or make one of another tool's recording: harness cassette import. If it was a "
+            "harness: notes.yaml, line 1: this is not a cassette: its top level has no interactions. Name a "
+            "cassette, or convert another tool's recording with harness cassette import. If it was a "
             "cassette, restore it from version control.\n"
         ),
         ("-c", "none.yaml", "--mode", "none"): (

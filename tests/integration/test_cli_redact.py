@@ -148,7 +148,7 @@ def test_a_folder_and_what_is_no_cassette() -> None:
     result = run("redact", "tapes/other.yaml")
     assert result.exit_code == 2
     assert result.stderr.startswith(
-        "harness: tapes/other.yaml, line 1: it is no cassette: its top level has no interactions."
+        "harness: tapes/other.yaml, line 1: this is not a cassette: its top level has no interactions."
     )
 
 

@@ -103,7 +103,7 @@ def test_another_mode_is_refused(project: pytest.Pytester) -> None:
     result = project.runpytest_inprocess("--cassette-diff", "--cassette-mode=once")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(
-        ["*--cassette-diff records everything again: leave --cassette-mode out, or make it rewrite."]
+        ["*--cassette-diff records everything again: leave out --cassette-mode, or set it to rewrite."]
     )
 
 
@@ -123,6 +123,6 @@ def test_a_cassette_that_is_none_is_told_before_anything_is_recorded(tests: pyte
     result = tests.runpytest_inprocess("--cassette-diff", "-k", "one")
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(
-        ["*test_one.yaml, line 1: it is no cassette: its top level has no interactions.*"]
+        ["*test_one.yaml, line 1: this is not a cassette: its top level has no interactions.*"]
     )
     result.stdout.no_fnmatch_line("*answers changed*")

@@ -65,7 +65,7 @@ def test_once_does_not_record_into_a_cassette_that_there_is(project: pytest.Pyte
             "E * cassettes/test_it/test_two.yaml has no recording left for dynamodb.ListTables in us-east-1.",
             "E * The nearest recording is interaction 1, which differs:",
             'E * /ExclusiveStartTableName: recorded "bbb", asked "bbc"',
-            "E * The network is closed. To record what is missing, run the test once with *",
+            "E * The network is blocked. To record what is missing, run the test once with *",
         ]
     )
 
@@ -180,7 +180,8 @@ def same(tables):
 """
 SHARED = (
     "Two tests record into cassettes/test_it/same.yaml: test_it.py::{first} and test_it.py::{second}. Each "
-    "would replace what the other recorded, or play it. Give each a name of its own, or share one with "
+    "would overwrite or replay the other's recording. Give each test its own cassette name, or share one "
+    "with "
     '@pytest.mark.cassette(scope="module").\n'
 )
 

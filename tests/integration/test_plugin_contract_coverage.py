@@ -114,4 +114,4 @@ def test_examples_of_fuzz_tests_count(project: pytest.Pytester) -> None:
 def test_what_is_no_percentage(project: pytest.Pytester, percent: str) -> None:
     result = project.runpytest_inprocess(f"--contract-fail-under={percent}")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines([f"*--contract-fail-under: '{percent}' is no percentage from 0 to 100"])
+    result.stderr.fnmatch_lines([f"*--contract-fail-under: '{percent}' is not a percentage from 0 to 100"])

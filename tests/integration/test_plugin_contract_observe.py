@@ -278,7 +278,10 @@ def test_all_warnings_are_explained_with_v(project: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(
         [
             f"warning: {line}",
-            "  next   Let the mock or stub answer as documented, or tell its authors. If it is intended: *",
+            (
+                "  next   Correct the answer of the mock or stub, or report it to its authors. If it is "
+                "intended: *"
+            ),
             "dynamodb.ListTables  2",
         ]
     )

@@ -189,8 +189,8 @@ TAKES = (
         (
             "'../other'",
             (
-                "The cassette name '../other' leads out of the cassette folder. Use a plain name or a path "
-                "below it, and --cassette-dir for another folder."
+                "The cassette name '../other' is outside the cassette folder. Use a plain name or a path "
+                "below the folder; set another folder with --cassette-dir."
             ),
         ),
     ],

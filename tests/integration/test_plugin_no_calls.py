@@ -138,7 +138,7 @@ def test_without_an_aws_to_record_from_the_failure_says_what_to_do(
     synthetic = "harness serve -- pytest --cassette-mode=once test_it.py::test_one"
     result.stdout.fnmatch_lines(
         [
-            "This test was recording, and there was no AWS to record from; no cassette has changed.",
+            "The test was recording and could not reach AWS; no cassette was changed.",
             f"{needed} Or record from a synthetic AWS: {synthetic}",
             "no exchange was recorded or played",
         ]
@@ -391,7 +391,7 @@ def test_a_call_without_an_answer_is_told(project: pytest.Pytester, options: tup
     project.makepyfile(test_it=UNANSWERED)
     result = project.runpytest_inprocess("--cassette-mode=once", *options)
     result.assert_outcomes(passed=1)
-    told = "s3.GetObject got no answer, so nothing was recorded of it."
+    told = "s3.GetObject got no answer, so it was not recorded."
     result.stdout.fnmatch_lines([told, "no exchange was recorded or played"])
     assert files(project) == []
 

@@ -78,7 +78,7 @@ def test_an_unreadable_cassette_of_a_fixture(
     else:
         result.assert_outcomes(passed=2, errors=1)
         result.stdout.fnmatch_lines(
-            [f"*{PLACES[scope]}, line*it is no cassette*", "ERROR test_it.py::TestIt::test_marked*"]
+            [f"*{PLACES[scope]}, line*this is not a cassette*", "ERROR test_it.py::TestIt::test_marked*"]
         )
     assert path.read_text() == "not: [a cassette"
 

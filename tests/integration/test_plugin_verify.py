@@ -77,7 +77,7 @@ def test_what_does_not_pass_in_replay(tests: pytest.Pytester) -> None:
             "*/ExclusiveStartTableName: recorded *",
             "  test_it.py::test_varying_result",
             "    AssertionError: assert 2 == 1",
-            "    The cassette plays the same in each run, so the test depends on something else that *",
+            "    The cassette replays the same in each run, so the test depends on something else that *",
         ]
     )
 
@@ -283,7 +283,7 @@ def test_a_session_that_cannot_be_started_again(tests: pytest.Pytester) -> None:
     result.assert_outcomes(passed=1, deselected=3)
     assert result.ret == pytest.ExitCode.OK
     result.stdout.fnmatch_lines(
-        ["what was recorded was not played back: pytest.main was given plugins that only this process has."]
+        ["the new recordings were not replayed: pytest.main was given plugins that only this process has."]
     )
 
 
@@ -300,7 +300,7 @@ def test_a_session_whose_options_are_unknown_again(tests: pytest.Pytester) -> No
     result.assert_outcomes(passed=1, deselected=3)
     assert result.ret == pytest.ExitCode.OK
     result.stdout.fnmatch_lines(
-        ["what was recorded was not played back: pytest could not be started again as it was (*"]
+        ["the new recordings were not replayed: pytest could not be started again as it was (*"]
     )
 
 
@@ -367,9 +367,12 @@ def test_a_secret_that_is_compared(tests: pytest.Pytester) -> None:
     """The test passes while it records, and fails with what redaction has put into the recording."""
     tests.makepyfile(test_it=SECRETS)
     words = [
-        "The answers that were played hold what redaction put in the place of secrets:",
+        "The replayed answers hold placeholders that redaction put in place of secrets:",
         "  secretsmanager.GetSecretValue: /SecretString is a stand-in (sensitive member)",
-        "If the test needs one that is no secret, keep it, and record with --cassette-mode=rewrite:",
+        (
+            "If the test needs one of these values and it is not a secret, keep it and record with "
+            "--cassette-mode=rewrite:"
+        ),
         "  [[]tool.harness.redaction[]]  # pyproject.toml",
         '  keep = [[]"secretsmanager.GetSecretValue/SecretString"[]]',
     ]

@@ -190,7 +190,7 @@ def test_a_miss_says_what_differs_and_what_to_do(path: Path) -> None:
         "or for all tests, in pyproject.toml:\n"
         "  [tool.harness.match]\n"
         '  "dynamodb.ListTables:/ExclusiveStartTableName" = "any"\n'
-        "The network is closed. To record what is missing, run the test once with "
+        "The network is blocked. To record what is missing, run the test once with "
         "--cassette-mode=new_episodes (or the program with harness record --mode new_episodes); "
         "to record everything again, with --cassette-mode=rewrite."
     )
@@ -551,7 +551,7 @@ def test_calls_without_an_answer_are_told(
             dynamodb.list_tables()
         dynamodb.list_tables()
     assert (len(live.served), failing) == (1, [])
-    told = "harness: dynamodb.ListTables got no answer, so nothing was recorded of it.\n"
+    told = "harness: dynamodb.ListTables got no answer, so it was not recorded.\n"
     assert capsys.readouterr().err == told
 
 

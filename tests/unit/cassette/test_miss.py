@@ -77,7 +77,7 @@ def test_a_miss_of_an_operation_that_was_not_recorded_lists_what_was() -> None:
 def test_a_miss_in_an_empty_cassette_says_so() -> None:
     assert explained(Index(), "ListTrails") == (
         "cassettes/events.yaml has no recording left for cloudtrail.ListTrails in us-east-1.\n"
-        "The cassette holds no request that could be read."
+        "The cassette holds no readable request."
     )
 
 
@@ -98,5 +98,8 @@ def test_nothing_is_announced_that_does_not_follow() -> None:
         '  /Key: recorded "a", asked "b"',
     ]
     assert list(nearest_lines("interaction 2", ())) == [
-        "The nearest recording is interaction 2. Only secrets or names differ, which belong to another call."
+        (
+            "The nearest recording is interaction 2. Only its secrets or names differ: it belongs to another "
+            "call."
+        )
     ]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 RESTORE = "Restore the file from version control, or delete it and record it again."
 NAME_ONE = (
-    "Name a cassette, or make one of another tool's recording: harness cassette import. If it was a "
+    "Name a cassette, or convert another tool's recording with harness cassette import. If it was a "
     "cassette, restore it from version control."
 )
 FACTS = Facts(
@@ -310,7 +310,7 @@ def test_a_parsed_body_must_be_json(path: Path) -> None:
 def test_a_newer_format_asks_for_an_upgrade(path: Path) -> None:
     path.write_text(SAVED.replace("format: 1", "format: 2"))
     assert failure(path) == (
-        f"{path} was written by a newer harness: its facts have format 2, and this harness reads up to "
+        f"{path} was written by a newer harness: its format is 2, and this harness reads up to "
         "format 1. Upgrade aws-contract-harness, or record it again."
     )
 
@@ -349,7 +349,7 @@ def test_json_that_is_not_well_formed_says_where(tmp_path: Path, text: str, line
     assert said.endswith(f". {RESTORE if 'interactions' in text else NAME_ONE}")
 
 
-NO_CASSETTE = "it is no cassette: its top level has no interactions"
+NO_CASSETTE = "this is not a cassette: its top level has no interactions"
 OBJECT_TAG = "the tag !!python/object/apply:os.system stands for an object, and harness reads data only"
 
 
@@ -368,7 +368,11 @@ def test_a_merge_conflict_is_called_so(tmp_path: Path, name: str) -> None:
     ("text", "where", "reason"),
     [
         ("interactions: !!python/object/apply:os.system [ls]\nversion: 1", ", line 1", OBJECT_TAG),
-        ("a: !!int x", ", line 1", "it is no cassette: it has no interactions ('x' does not fit its type)"),
+        (
+            "a: !!int x",
+            ", line 1",
+            "this is not a cassette: it has no interactions ('x' does not fit its type)",
+        ),
         ("[]", ", line 1", NO_CASSETTE),
         ("hello", ", line 1", NO_CASSETTE),
         ("name: x", ", line 1", NO_CASSETTE),

@@ -22,7 +22,7 @@ from harness.errors import HarnessError
 CORPUS = sorted((Path(__file__).parents[2] / "corpus" / "cassettes").iterdir())
 RESTORE = "Restore the file from version control, or delete it and record it again."
 NAME_ONE = (
-    "Name a cassette, or make one of another tool's recording: harness cassette import. If it was a "
+    "Name a cassette, or convert another tool's recording with harness cassette import. If it was a "
     "cassette, restore it from version control."
 )
 SECONDS = 20.0
@@ -196,13 +196,13 @@ def test_a_key_may_be_in_a_body_too(tmp_path: Path) -> None:
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "pipe.yaml"
     os.mkfifo(path)
-    assert refusal(path) == f"{path}: it is no cassette: it is a device or a pipe. {NAME_ONE}"
+    assert refusal(path) == f"{path}: this is not a cassette: it is a device or a pipe. {NAME_ONE}"
 
 
 def test_a_link_to_a_device_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "zero.yaml"
     path.symlink_to("/dev/zero")
-    assert refusal(path) == f"{path}: it is no cassette: it is a device or a pipe. {NAME_ONE}"
+    assert refusal(path) == f"{path}: this is not a cassette: it is a device or a pipe. {NAME_ONE}"
 
 
 def test_a_name_that_is_none(tmp_path: Path) -> None:

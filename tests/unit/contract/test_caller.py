@@ -101,12 +101,12 @@ def test_boto3_itself_takes_it_and_the_synthetic_aws_answers(
         ("route53", "GetHostedZone", {"Id": 5}, "Id must be a string, but was 5"),
         ("route53", "GetHostedZone", {"Id": "/hostedzone/" + "Z" * 33}, "Id must have at most 32 characters"),
         ("glacier", "DescribeVault", {}, "vaultName is missing"),
-        ("ec2", "DescribeVolumes", {"Filter": [], "Filters": []}, "Filter is no documented member"),
+        ("ec2", "DescribeVolumes", {"Filter": [], "Filters": []}, "Filter is not a documented member"),
         (
             "ec2",
             "DescribeSpotFleetInstances",
             {"SpotFleetRequestId": "s", "Filters": []},
-            "Filters is no documented",
+            "Filters is not a documented",
         ),
         ("s3control", "GetAccessPoint", {"Name": "reports"}, "AccountId is missing"),
         # AWS counts what is sent, which is a third longer.

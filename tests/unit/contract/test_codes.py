@@ -134,7 +134,7 @@ SIZE = """\
 
 The list or map has too few or too many entries. An error in a request, a warning in a response.
 
-Many operations take a limited number of entries in one call, and at least one.
+The list or map has too few or too many entries. Many operations limit how many entries one call may have.
 
 ## Example
 

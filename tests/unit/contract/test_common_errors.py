@@ -47,7 +47,7 @@ def test_a_violation_inside_of_an_error_names_the_error() -> None:
     exchange = Exchange("s3", "ListObjectsV2", error=error, status=404)
     (violation,) = contract("s3", "ListObjectsV2").check_exchange(exchange)
     assert violation.message == (
-        "In the error NoSuchBucket, Bucket is no documented member; there are no members."
+        "In the error NoSuchBucket, Bucket is not a documented member; there are no members."
     )
 
 

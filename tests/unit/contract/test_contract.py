@@ -156,7 +156,7 @@ BROKEN = [
         "cloudtrail.ListInsightsData",
         {"EndTimes": MOMENT},
         "unknown-member /EndTimes ListInsightsDataRequest#members",
-        "EndTimes is no documented member; did you mean EndTime?",
+        "EndTimes is not a documented member; did you mean EndTime?",
     ),
     (
         "cloudtrail.ListInsightsMetricData",
@@ -389,7 +389,7 @@ class TestRequest:
             value = {"L": [value]}
         (violation,) = of("dynamodb.PutItem").check_request({"TableName": "t", "Item": {"a": value}})
         assert (violation.code, violation.pointer, violation.severity) == ("depth", "", Severity.ERROR)
-        assert violation.message == "The value is nested too deeply to be checked."
+        assert violation.message == "The value is nested too deeply to check."
 
 
 class TestResponse:
@@ -479,7 +479,7 @@ class TestErrors:
         assert (violation.code, violation.pointer) == ("undocumented-error", "/Error/Code")
         assert violation.severity is Severity.WARNING
         assert violation.message == (
-            "Broken is no documented error of the operation; documented are "
+            "Broken is not a documented error of the operation; the documented errors are "
             "InvalidRequestException, ThrottledException."
         )
 

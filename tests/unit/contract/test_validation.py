@@ -313,12 +313,12 @@ BREAKS: dict[str, tuple[dict[str, Any], str, str]] = {
     "unknown member": (
         {"Tree": {"Nxt": {}}},
         "unknown-member /Tree/Nxt Tree#members",
-        "Tree.Nxt is no documented member; did you mean Next?",
+        "Tree.Nxt is not a documented member; did you mean Next?",
     ),
     "unknown member, unlike any": (
         {"Tree": {"zzz": {}}},
         "unknown-member /Tree/zzz Tree#members",
-        "Tree.zzz is no documented member; the members are Next, Kind.",
+        "Tree.zzz is not a documented member; the members are Next, Kind.",
     ),
     "deep in a recursive shape": (
         {"Tree": {"Next": {"Next": {"Kind": "C"}}}},
@@ -390,5 +390,5 @@ def test_a_schema_without_members_says_so() -> None:
         service_name="toy",
     )
     (finding,) = SchemaValidator(compile_request(model.operation_model("Do"))).findings({"A": 1})
-    assert finding.message == "A is no documented member; there are no members."
+    assert finding.message == "A is not a documented member; there are no members."
     assert str(finding.source) == "model, shape toy.Do request, members"

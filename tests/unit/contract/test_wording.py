@@ -61,7 +61,7 @@ def test_many_members_are_not_all_listed() -> None:
     listed = ", ".join(f"M{number}" for number in range(12))
     assert (
         broken_trait("unknown-member", "/a~1b", "additionalProperties", False, {}, schema)
-        == f"a/b is no documented member; the members are {listed}, ...."
+        == f"a/b is not a documented member; the members are {listed}, ...."
     )
 
 

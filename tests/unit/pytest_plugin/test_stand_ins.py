@@ -29,10 +29,13 @@ def test_each_place_is_told_once() -> None:
     ]
     kept = [f'"iam.{name}AccessKey/AccessKey/SecretAccessKey"' for name in ("Create", "Update")]
     assert words_on_stand_ins(found).splitlines() == [
-        "The answers that were played hold what redaction put in the place of secrets:",
+        "The replayed answers hold placeholders that redaction put in place of secrets:",
         "  iam.CreateAccessKey: /AccessKey/SecretAccessKey is a stand-in (sensitive member)",
         "  iam.UpdateAccessKey: /AccessKey/SecretAccessKey is a stand-in (sensitive member)",
-        "If the test needs one that is no secret, keep it, and record with --cassette-mode=rewrite:",
+        (
+            "If the test needs one of these values and it is not a secret, keep it and record with "
+            "--cassette-mode=rewrite:"
+        ),
         "  [tool.harness.redaction]  # pyproject.toml",
         f"  keep = [{', '.join(kept)}]",
     ]

@@ -159,7 +159,10 @@ def test_a_fault_of_harness_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
     findings = Findings.from_text(found(call(Limit=1000)).to_text())
     (unchecked,) = findings.report().not_checked
     assert unchecked.cassette == "dynamodb.ListTables"
-    assert unchecked.reason == "This is a fault of harness, which failed with TypeError: of harness."
+    assert (
+        unchecked.reason
+        == "This is a bug in harness, which failed with TypeError: of harness. Please report it."
+    )
     assert findings.report().checked == 0
 
 

@@ -189,7 +189,7 @@ def test_an_override_that_can_never_be_right_is_refused_at_once() -> None:
         cloudtrail().override(OPERATION, {"Evnts": []})
     assert str(caught.value) == (
         "The override of cloudtrail.ListInsightsData breaks its contract:\n"
-        "  Evnts is no documented member; did you mean Events?\n"
+        "  Evnts is not a documented member; did you mean Events?\n"
         "    from model, shape ListInsightsDataResponse, members (botocore 1.44.5)\n"
         "Change the override, or play a recording if that is what the service answers."
     )

@@ -11,7 +11,7 @@ class AbsentIf(OnPresence):
     """A response member is left out where a condition holds on the request or the response."""
 
     kind = "absent_if"
-    meaning = "A member is present that its condition rules out."
+    meaning = "A member is present although its condition excludes it."
     wanted = False
 
     def applies(self, document: Any) -> bool:

@@ -15,7 +15,7 @@ class AtLeastOne(Group):
     """One or more of several parameters must be given."""
 
     kind = "at_least_one"
-    meaning = "No member of a group is given of which one is needed."
+    meaning = "None of a group of members is given, and one is needed."
     least = 1
     most = None
     how_many = "at least one"

@@ -23,7 +23,7 @@ class Echoes(OnMember):
     """
 
     kind = "echoes"
-    meaning = "A response member differs from the parameter that it repeats."
+    meaning = "A response member differs from the request parameter that it must repeat."
     stage = Stage.VALUES
     param: str
     in_header: bool | None = None

@@ -24,7 +24,7 @@ class Forbids(IfThen):
     """When the condition holds, no parameter in `then` may be given."""
 
     kind = "forbids"
-    meaning = "A member is given that another member's value rules out."
+    meaning = "A member is given although another member's value excludes it."
     given_if_met = False
 
     def breaches(self, document: Any) -> Iterator[Breach]:

@@ -19,7 +19,7 @@ class Length(Counted):
     """Inclusive bounds on the characters of a string."""
 
     kind = "length"
-    meaning = "The string has too few or too many characters, or the blob bytes."
+    meaning = "The string has too few or too many characters, or the blob too few or too many bytes."
     on_scalar = True
     types = ("string",)
     least_keywords = ("minLength",)

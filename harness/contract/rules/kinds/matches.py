@@ -18,7 +18,7 @@ class Matches(OnMember):
     """Every entry of a list has the values that a map parameter asks for, by the names of its members."""
 
     kind = "matches"
-    meaning = "An entry of a list is not what the request asked for."
+    meaning = "A list has an entry that does not match the request."
     begins_with_name = False
     stage = Stage.VALUES
     param: str

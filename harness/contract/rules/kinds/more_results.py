@@ -20,7 +20,7 @@ class MoreResults(OnChain):
     """
 
     kind = "more_results"
-    meaning = "A token is returned though there are no more results."
+    meaning = "A token is returned although there are no more results."
     severities = ("error", "error")
     entries: tuple[str, ...]
 

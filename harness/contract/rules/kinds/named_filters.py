@@ -28,7 +28,7 @@ class NamedFilters(OnResponse):
     """
 
     kind = "named_filters"
-    meaning = "An entry of a list is not among those that the filters of the request ask for."
+    meaning = "A list has an entry that a filter of the request excludes."
     begins_with_name = False
     severities = ("error", "warning")
     stage = Stage.ORDER

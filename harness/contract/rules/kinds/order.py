@@ -25,7 +25,7 @@ class Order(Relation):
     """The first of two parameters, numbers or timestamps, comes before the second."""
 
     kind = "order"
-    meaning = "Two values stand in the wrong order."
+    meaning = "Two values are in the wrong order."
     params: tuple[str, str]
     relation: Literal["<", "<="]
 

@@ -16,7 +16,7 @@ class Past(OnTime):
     """
 
     kind = "past"
-    meaning = "A time lies after the call."
+    meaning = "A time is after the call."
     inclusive: bool = True
     condition: Condition | None = None
 

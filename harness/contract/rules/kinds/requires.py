@@ -22,7 +22,7 @@ class Requires(IfThen):
     """When the condition holds, each parameter in `then` must be given."""
 
     kind = "requires"
-    meaning = "A member is missing that another member's value makes necessary."
+    meaning = "A member is missing that another member's value requires."
     asks_for_more = True
     given_if_met = True
 

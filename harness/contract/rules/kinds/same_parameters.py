@@ -18,7 +18,7 @@ class SameParameters(OnChain):
     """
 
     kind = "same_parameters"
-    meaning = "A token is sent with other parameters than the call that returned it."
+    meaning = "A token is sent with different parameters than the call that returned it."
     names_place = False
 
     def breaches(self, document: Any) -> Iterator[Breach]:

@@ -23,7 +23,7 @@ class Selects(OnMember):
     """A list holds only entries whose member goes by a parameter: equals it, begins with it, comes after."""
 
     kind = "selects"
-    meaning = "An entry of a list is not among those that the request asked for."
+    meaning = "A list has an entry that the request did not ask for."
     stage = Stage.ORDER
     param: str
     by: By

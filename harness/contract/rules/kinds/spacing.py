@@ -38,7 +38,7 @@ class Spacing(OnMember):
     """
 
     kind = "spacing"
-    meaning = "Timestamps are not spaced by the documented step."
+    meaning = "Timestamps do not have the documented interval."
     stage = Stage.SERIES
     param: str
     exact_if: Condition | None = None

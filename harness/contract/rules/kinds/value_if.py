@@ -24,7 +24,7 @@ class ValueIf(Conditional):
     """When the condition holds, a parameter that is given has one of *values*."""
 
     kind = "value_if"
-    meaning = "A member has another value than the one that another member makes necessary."
+    meaning = "A member does not have the value that another member requires."
     given_if_met = True
     condition: Condition
     param: str

@@ -24,7 +24,7 @@ class When(Relation):
     """When the condition holds, another rule on the request does: a bound, a default, a relation."""
 
     kind = "when"
-    meaning = "A rule is broken that a member's value brings about."
+    meaning = "A rule is broken that applies because of another member's value."
     condition: Condition
     rule: Rule
 

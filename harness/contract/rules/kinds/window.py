@@ -22,7 +22,7 @@ class Window(OnTime):
     """
 
     kind = "window"
-    meaning = "A time lies outside of the period for which the service keeps data."
+    meaning = "A time is outside the service's retention period."
     days: int
     condition: Condition | None = None
 

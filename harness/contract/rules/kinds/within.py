@@ -20,7 +20,7 @@ class Within(Bounding):
     """Values lie between two parameters, or on one side of one; each end counts or does not."""
 
     kind = "within"
-    meaning = "A value lies outside of the bounds that the request set."
+    meaning = "A value is outside the bounds that the request set."
     is_on_time = False
     start: str | None = None
     end: str | None = None

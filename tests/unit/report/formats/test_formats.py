@@ -145,7 +145,7 @@ GITHUB = (
     "rule: documentation of Names in the response, sentence 2 (botocore 1.44.5): "
     '"Sorted: a, b, 50%25 of them."%0A'
     "at: tapes/a b.yaml, interaction 1, response /Names/1%0A"
-    "next: Let the reading code expect this answer. If it is intended: "
+    "next: Make the code that reads the answer handle it. If it is intended: "
     '"dynamodb.ListTables:response.sorted" = "off" under [tool.harness.severity].\n'
     "::notice file=tapes/a.yaml,title=harness%3A not checked::"
     "2 of 9 exchanges were not checked. The first: It is no AWS: 100%25.\n"
@@ -207,7 +207,7 @@ but was \\u0000, &lt;b&gt;.
   rule   sorted, documentation of Names in the response, sentence 2 (botocore 1.44.5): \
 "Sorted: a, b, 50% of them."
   at     tapes/a b.yaml, interaction 1, response /Names/1
-  next   Let the reading code expect this answer. If it is intended: \
+  next   Make the code that reads the answer handle it. If it is intended: \
 "dynamodb.ListTables:response.sorted" = "off" under [tool.harness.severity].</system-out>
     </testcase>
   </testsuite>
