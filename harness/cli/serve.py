@@ -186,7 +186,7 @@ def _world(path: str | None, resources: int, without_moto: bool) -> World:
         folder = Path(path or "").absolute().parent
         if path is not None and not folder.is_dir():
             raise click.UsageError(
-                f"The folder {folder} does not exist, so harness cannot save {Path(path).name} in."
+                f"The folder {folder} does not exist, so harness cannot save {Path(path).name}."
             )
         return World(seeded=resources)
     try:

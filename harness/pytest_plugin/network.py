@@ -49,7 +49,7 @@ class NetworkRefused(HarnessError):
         request = f"{self.method} {self.url}"
         called = f"calls {self.what} ({request})" if self.what else f"asks for {request}"
         return (
-            f"{self.who} {called}, which has no cassette, and the network is blocked. {self.advice}, or "
+            f"{self.who} {called}, which has no cassette, and the network is closed. {self.advice}, or "
             f"allow the endpoint: network = [{_endpoint(self.url)!r}] under [tool.harness] "
             "in pyproject.toml."
         )

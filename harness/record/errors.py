@@ -46,7 +46,7 @@ class CannotReplay(HarnessError):
             return said
         return (
             f"{said}\n"
-            "The network is blocked. To record what is missing, run the test once with "
+            "The network is closed. To record what is missing, run the test once with "
             "--cassette-mode=new_episodes (or the program with harness record --mode new_episodes); "
             "to record everything again, with --cassette-mode=rewrite."
         )

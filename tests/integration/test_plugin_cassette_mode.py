@@ -65,7 +65,7 @@ def test_once_does_not_record_into_a_cassette_that_there_is(project: pytest.Pyte
             "E * cassettes/test_it/test_two.yaml has no recording left for dynamodb.ListTables in us-east-1.",
             "E * The nearest recording is interaction 1, which differs:",
             'E * /ExclusiveStartTableName: recorded "bbb", asked "bbc"',
-            "E * The network is blocked. To record what is missing, run the test once with *",
+            "E * The network is closed. To record what is missing, run the test once with *",
         ]
     )
 

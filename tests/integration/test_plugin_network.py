@@ -139,8 +139,8 @@ def test_in_a_thread():
     raise errors[0]
 """
 REFUSED = (
-    "calls dynamodb.ListTables (POST {url}/), which is neither played nor recorded, and the network is "
-    "closed. Mark the test with @pytest.mark.cassette and record it with --cassette-mode=once, let its calls "
+    "calls dynamodb.ListTables (POST {url}/), which has no cassette, and the network is closed. "
+    "Mark the test with @pytest.mark.cassette and record it with --cassette-mode=once, let its calls "
     "out with @pytest.mark.cassette(network=True), or allow the endpoint: network = ['{endpoint}'] under "
     "[tool.harness] in pyproject.toml."
 )
@@ -214,7 +214,7 @@ def test_imports_are_refused(project: pytest.Pytester, server: Server, how: str)
     result.assert_outcomes(errors=1)
     assert (
         "NetworkRefused: The import of test_it.py calls dynamodb.ListTables "
-        f"(POST {server.url}/), which is neither played nor recorded, and the network is closed. Move the "
+        f"(POST {server.url}/), which has no cassette, and the network is closed. Move the "
         "call into a test or a fixture, or allow the endpoint: network = "
     ) in result.stdout.str()
     assert server.requests == []

@@ -48,7 +48,7 @@ def run(project: pytest.Pytester, options: Sequence[str] = ()) -> pytest.RunResu
         ('max_age="soon"', "'soon'"),
         ('nmae="x"', "There is no argument 'nmae'."),
         ('ignore=["Limit"]', "'Limit'"),
-        ('name="../../x"', "leads out of the cassette folder"),
+        ('name="../../x"', "is outside the cassette folder"),
     ],
 )
 def test_a_wrong_marker(

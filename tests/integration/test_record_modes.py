@@ -190,7 +190,7 @@ def test_a_miss_says_what_differs_and_what_to_do(path: Path) -> None:
         "or for all tests, in pyproject.toml:\n"
         "  [tool.harness.match]\n"
         '  "dynamodb.ListTables:/ExclusiveStartTableName" = "any"\n'
-        "The network is blocked. To record what is missing, run the test once with "
+        "The network is closed. To record what is missing, run the test once with "
         "--cassette-mode=new_episodes (or the program with harness record --mode new_episodes); "
         "to record everything again, with --cassette-mode=rewrite."
     )

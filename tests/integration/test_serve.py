@@ -304,7 +304,7 @@ def test_a_program_that_there_is_not(run_harness: Run) -> None:
 def test_nothing_behind_the_dashes_is_bad_usage(run_harness: Run) -> None:
     done = run_harness("serve", "--")
     assert done.returncode == 2
-    assert "harness: There is no program after --. Write one, or leave out -- to" in done.stderr
+    assert "harness: There is no program after --. Add one, or leave out -- to" in done.stderr
 
 
 def test_what_a_client_acts_on_leads_back_to_the_endpoint(served: Served) -> None:
@@ -470,11 +470,11 @@ def test_keys_that_moto_gives_out_are_of_the_account_that_they_are_for() -> None
 @pytest.mark.parametrize(
     ("options", "content", "words"),
     [
-        (["--state", "world.json"], "", "--state, --resources and --without-moto are for --stateful"),
+        (["--state", "world.json"], "", "--state, --resources and --without-moto need --stateful"),
         (
             ["--stateful", "--state", "world.json"],
             "",
-            "--state needs --without-moto: what moto",
+            "--state needs --without-moto: the state of moto",
         ),
         (
             ["--stateful", "--without-moto", "--state", "world.json"],
@@ -486,7 +486,11 @@ def test_keys_that_moto_gives_out_are_of_the_account_that_they_are_for() -> None
             '{"harness-world": 9}',
             "it is of version 9",
         ),
-        (["--stateful", "--without-moto", "--state", "nowhere/world.json"], "", "There is no folder"),
+        (
+            ["--stateful", "--without-moto", "--state", "nowhere/world.json"],
+            "",
+            "nowhere does not exist, so harness cannot save world.json.",
+        ),
     ],
 )
 def test_a_world_that_cannot_be_had_is_bad_usage(

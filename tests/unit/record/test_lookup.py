@@ -258,7 +258,7 @@ def explained(lookup: Lookup, name: str, params: Any) -> Sequence[str]:
 
 OTHERS = "The recordings that are left belong to other callers, endpoints, secrets or names than this call's."
 RECORD_AGAIN = (
-    "The network is blocked. To record what is missing, run the test once with --cassette-mode=new_episodes "
+    "The network is closed. To record what is missing, run the test once with --cassette-mode=new_episodes "
     "(or the program with harness record --mode new_episodes); to record everything again, with "
     "--cassette-mode=rewrite."
 )
