@@ -325,7 +325,7 @@ def under(rule: Rule, scope: str) -> Rule:
 def agreed_rules(rules: Iterable[Rule]) -> Iterator[Rule]:
     """Put together what several sentences say of one subject; drop what they say in two ways.
 
-    Refuted rules come last.
+    Of bounds that readers dispute the looser ones stay, no surer than one reading. Refuted rules come last.
     """
     by_subject: dict[Hashable, list[Rule]] = {}
     refuted: list[Rule] = []
@@ -337,7 +337,14 @@ def agreed_rules(rules: Iterable[Rule]) -> Iterator[Rule]:
     for same in by_subject.values():
         agreed = same[0].agreed(same)
         if agreed is not None:
-            yield replace(agreed, source=_source_of(agreed, same))
+            source = _source_of(agreed, same)
+            if (
+                source is not None
+                and source.review == "confirmed"
+                and any(one.disputes(agreed) for one in same)
+            ):
+                source = replace(source, review="once")
+            yield replace(agreed, source=source)
     yield from refuted
 
 

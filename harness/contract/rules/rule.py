@@ -151,6 +151,10 @@ class Rule(ABC):
         """Return the one rule that rules with its subject state together; None if they contradict."""
         return self if len(set(rules)) == 1 else None
 
+    def disputes(self, agreed: Any) -> bool:
+        """Tell whether the rule demands more than what it and others with its subject agree on."""
+        return False
+
     def allows(self, other: Rule) -> bool:
         """Tell whether the rule certainly allows all that another of its kind does."""
         return False

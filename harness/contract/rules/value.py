@@ -161,12 +161,13 @@ class Bounded(OnValue):
 
     def agreed(self, rules: Sequence[Any]) -> Rule | None:
         lows, highs = ({getattr(rule, limit) for rule in rules} - {None} for limit in ("min", "max"))
-        if len(lows) > 1 or len(highs) > 1:
-            return None
-        low, high = next(iter(lows), None), next(iter(highs), None)
+        low, high = min(lows, default=None), max(highs, default=None)
         if low is not None and high is not None and low > high:
             return None
         return replace(self, min=low, max=high)
+
+    def disputes(self, agreed: Rule) -> bool:
+        return not self.allows(agreed)
 
     def allows(self, other: Rule) -> bool:
         return (

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -27,6 +28,7 @@ from harness.contract.rules import (
     Order,
     Range,
     Requires,
+    Rule,
     Size,
     Source,
     TextPattern,
@@ -313,3 +315,21 @@ def test_a_text_keeps_to_each_pattern_that_is_documented() -> None:
     assert pattern is not None
     whole = compile_pattern(pattern).whole
     assert [text for text in ("web", "sg-web", "Web") if matches(whole, text)] == ["web"]
+
+
+@pytest.mark.parametrize(
+    ("others", "agreed", "review"),
+    [
+        ([Length("Subject", max=99)], Length("Subject", max=100), "once"),
+        ([Length("Subject", max=100)], Length("Subject", max=100), "confirmed"),
+        ([Length("Subject", min=1)], Length("Subject", min=1, max=100), "confirmed"),
+        ([Length("Subject", min=2), Length("Subject", min=1)], Length("Subject", min=1, max=100), "once"),
+    ],
+)
+def test_of_bounds_in_dispute_the_looser_one_stays_as_a_warning(
+    others: list[Rule], agreed: Rule, review: str
+) -> None:
+    source = Source("prose", "request", "Subject", 0, "Text.", review="confirmed")
+    stated = [replace(rule, source=source) for rule in (Length("Subject", max=100), *others)]
+    (found,) = agreed_rules(stated)
+    assert (found, found.source and found.source.review) == (agreed, review)
