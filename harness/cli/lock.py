@@ -87,10 +87,16 @@ def command(
 
 def _write(file: Path, recordings: Recordings, release: Document) -> str:
     """Write the lock, and say so."""
+    from harness.contract.diff.documents import UnreadableDocument, open_lock
     from harness.contract.diff.lock import lock_contracts, serialize_lock
     from harness.models import botocore_version
     from harness.report.files import replace_text
 
+    if file.exists() and file.suffix != ".lock":
+        try:
+            open_lock(file)
+        except UnreadableDocument:
+            raise click.UsageError(f"{file} is there already, and is no lock. Name another file.") from None
     used = recordings.operations
     if not used:
         raise click.UsageError(

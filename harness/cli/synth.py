@@ -63,8 +63,8 @@ def command(operation: str, count: int, seed: int, out: Path | None) -> None:
     from harness.redaction import redact_interaction
     from harness.settings import load_settings, redaction_of
 
-    if out.exists():
-        load_cassette(out)  # another kind of file is not written over
+    if out.exists() and not all(map(_is_synthetic, load_cassette(out).interactions)):
+        raise click.UsageError(f"{out} holds recordings that harness synth didn't make. Name another file.")
     # Nothing in it is secret, but a cassette is redacted, and `harness check` sees that it is.
     rules, model = redaction_of(load_settings(Path.cwd())), held_to.operation_model
     save_cassette(
@@ -76,6 +76,11 @@ def command(operation: str, count: int, seed: int, out: Path | None) -> None:
 
 # What a client says of the run and the machine that it is on: equal seeds give equal cassettes without it.
 _OF_THE_RUN = frozenset({"user-agent", "amz-sdk-invocation-id", "amz-sdk-request"})
+
+
+def _is_synthetic(interaction: Interaction) -> bool:
+    source = interaction.facts.source if interaction.facts is not None else None
+    return source is not None and source.startswith("harness synth")
 
 
 def _interaction(made: HttpExchange) -> Interaction:

@@ -23,7 +23,7 @@ from harness.pytest_plugin.state import settings_of, state_of
 from harness.pytest_plugin.terminal import Detail
 from harness.record.hooks import observing
 from harness.record.observe import CallCollector, ObservedCall
-from harness.report.baseline import OBSERVED, apply_baseline, update_baseline
+from harness.report.baseline import OBSERVED, apply_baseline, load_baseline, update_baseline
 from harness.report.check import Report
 from harness.report.observed import Findings, judge_calls, report_lines, summary
 from harness.report.outputs import ReportFile, parse_report_file, write_observed
@@ -73,6 +73,8 @@ class Observe:
         self._files = _report_files(config)
         written = config.getoption("--contract-write-baseline")
         self._anew = config.invocation_params.dir / written if written is not None else None
+        if self._anew is not None and self._anew.exists():
+            load_baseline(self._anew)  # another kind of file is not written over, and that is said at once
         settings = settings_of(config)
         self._severities = settings.severity
         self._folder = config.invocation_params.dir
@@ -156,10 +158,11 @@ class Observe:
         if output is not None:
             output[WORKER_OUTPUT] = self._findings.to_text()
             return
+        report = self._findings.report()
         try:
-            self.lines = self._report(session)
+            self.lines = self._report(session, report)
         except (HarnessError, OSError) as error:
-            self.lines = [f"harness: {error}"]
+            self.lines = [*self._shown(report), f"harness: {error}"]
             session.exitstatus = pytest.ExitCode.USAGE_ERROR
 
     @pytest.hookimpl(optionalhook=True)
@@ -169,8 +172,7 @@ class Observe:
         if written is not None:
             self._findings.add(Findings.from_text(written))
 
-    def _report(self, session: pytest.Session) -> Sequence[str]:
-        report = self._findings.report()
+    def _report(self, session: pytest.Session, report: Report) -> Sequence[str]:
         observed = [OBSERVED] if _ran_all(session) else []
         if self._anew is not None:
             return [*self._shown(report), update_baseline(self._anew, report, observed)]

@@ -218,8 +218,9 @@ class BadBaseline(HarnessError):
 
     def __str__(self) -> str:
         return (
-            f"The baseline {self.path} cannot be used: {self.reason}. Restore the file, or "
-            f"delete it and write it again: harness check PATH --baseline {self.path} --write-baseline."
+            f"The baseline {self.path} cannot be used: {self.reason}. If this file is something else, "
+            "name another one; otherwise restore it, or delete it and write it again: "
+            f"harness check PATH --baseline {self.path} --write-baseline."
         )
 
 

@@ -58,7 +58,7 @@ def parse_report_file(written: str) -> ReportFile:
     """Read ``FILE``, whose ending tells the format, or ``NAME=FILE``.
 
     Raises:
-        BadReportFile: there is no such format, or the file is a cassette.
+        BadReportFile: there is no such format, or what is there is no report that may be replaced.
     """
     known = sorted({"text", "html", *format_names()})
     name, equals, file = written.partition("=")
@@ -80,6 +80,10 @@ def parse_report_file(written: str) -> ReportFile:
         raise BadReportFile(written, f"It lacks a file name; write {name}=FILE.")
     if is_cassette(Path(file)):
         raise BadReportFile(written, "It is a cassette; write the report to another file.")
+    if Path(file).is_dir():
+        raise BadReportFile(written, "It is a folder; name a file in it.")
+    if Path(file).is_file() and Path(file).suffix.lower() not in _ENDINGS:
+        raise BadReportFile(written, "It is there already, and its ending is no report's; name another file.")
     return ReportFile(name, Path(file))
 
 

@@ -200,6 +200,14 @@ def test_bad_usage(arguments: list[str], message: str) -> None:
     assert message in result.output
 
 
+def test_a_recording_is_not_written_over() -> None:
+    before = Path("cassettes/a.yaml").read_bytes()
+    result = run("cassettes", "--file", "cassettes/a.yaml")
+    assert result.exit_code == 2
+    assert "cassettes/a.yaml is there already, and is no lock" in result.output
+    assert Path("cassettes/a.yaml").read_bytes() == before
+
+
 @pytest.mark.parametrize(
     "content", ["", "{", "[]", "a\nb\n", '{"format": 9, "operations": {}, "services": {}}']
 )

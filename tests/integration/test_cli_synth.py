@@ -68,6 +68,18 @@ def test_a_cassette_of_exchanges_plays(tmp_path: Path) -> None:
     assert answer["TableNames"]
 
 
+def test_a_recording_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "tables.yaml"
+    synth("dynamodb.ListTables", "-n", "1", "--out", str(path))
+    assert synth("dynamodb.ListTables", "-n", "2", "--out", str(path)).exit_code == 0
+    recorded = path.read_text().replace("harness synth, seed 0", "AWS")
+    path.write_text(recorded)
+    result = synth("dynamodb.ListTables", "-n", "1", "--out", str(path))
+    assert result.exit_code == 2
+    assert "holds recordings that harness synth didn't make" in result.output
+    assert path.read_text() == recorded
+
+
 def test_an_unknown_operation_is_bad_usage(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["synth", "cloudtrail.ListInsightData"])

@@ -49,17 +49,20 @@ def test_it_observes_and_writes(tests: pytest.Pytester) -> None:
     assert 'classname="dynamodb" name="ListTables"' in (tests.path / "a.junit").read_text()
 
 
-@pytest.mark.parametrize("file", ["found", "json=", "docx=a", "a.yaml"])
+@pytest.mark.parametrize("file", ["found", "json=", "docx=a", "a.yaml", "json=test_it.py", "text=folder"])
 def test_a_file_that_cannot_be_written_ends_the_session_at_its_start(
     tests: pytest.Pytester, file: str
 ) -> None:
+    tests.mkdir("folder")
+    before = (tests.path / "test_it.py").read_text()
     result = tests.runpytest_inprocess(f"--contract-observe-report={file}")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines([f"ERROR: No report can be written to '{file}': *"])
+    assert (tests.path / "test_it.py").read_text() == before
 
 
-def test_a_folder_in_the_way_is_told_at_the_end(tests: pytest.Pytester) -> None:
-    tests.mkdir("a.json")
-    result = tests.runpytest_inprocess("--contract-observe-report=a.json")
+def test_what_cannot_be_written_in_the_end_is_told_beside_the_findings(tests: pytest.Pytester) -> None:
+    tests.makefile(".txt", taken="")
+    result = tests.runpytest_inprocess("--contract-observe-report=taken.txt/a.json")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stdout.fnmatch_lines(["harness: *a.json*"])
+    result.stdout.fnmatch_lines(["*dynamodb.ListTables*Limit*", "harness: *taken.txt*"])

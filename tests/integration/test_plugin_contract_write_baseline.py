@@ -61,5 +61,5 @@ def test_another_file_is_left_as_it_is(tests: pytest.Pytester) -> None:
     tests.makepyprojecttoml("")
     result = write(tests)
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stdout.fnmatch_lines(["harness: The baseline *known.json cannot be used: it is no baseline.*"])
+    result.stderr.fnmatch_lines(["ERROR: The baseline *known.json cannot be used: it is no baseline.*"])
     assert tests.path.joinpath("known.json").read_text() == '{"a": 1}'
