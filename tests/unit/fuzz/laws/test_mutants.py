@@ -16,9 +16,9 @@ from hypothesis import Phase, settings
 import harness
 from harness.contract.exchange import ErrorAnswer
 from harness.fuzz.laws.answers.laws import laws_of_answers
-from harness.fuzz.laws.filters import laws_of_filters
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.filters import laws_of_filters
 from harness.fuzz.laws.law import Hunt, Law
 from harness.fuzz.laws.pagination.laws import laws_of_pages
 from harness.fuzz.laws.pagination.tokens import laws_of_tokens
@@ -294,41 +294,26 @@ def more_than_usual(aws: Service, asked: Asked) -> Answer:
 @pytest.mark.parametrize(
     ("operation", "mutation", "law", "code"),
     [
-        (USERS, one_too_many, "page-limit", "page-limit"),
         (USERS, limit_ignored, "page-limit", "page-limit"),
         (STREAMS, one_description_too_many, "page-limit", "page-limit"),
-        (USERS, lost_at_border, "page-size", "entries"),
         (USERS, doubled_at_border, "page-size", "entries"),
-        (USERS, first_token_again, "tokens-end", "token-repeated"),
         (USERS, tokens_without_end, "tokens-end", "token-endless"),
         (USERS, token_of_the_last, "pages", "more-results"),
-        (USERS, token_of_the_last, "paginator", "entries"),
-        (USERS, token_used_up, "resume", "entries"),
-        (USERS, one_cursor, "interleaved", "entries"),
-        (DATA, token_of_anything, "token-bound", "same-parameters"),
-        (DATA, wrong_order, "conforms", "sorted"),
         (METRIC, missing_echo, "conforms", "echoes"),
         (METRIC, too_few_values, "conforms", "same-length"),
         (METRIC, period_ignored, "conforms", "spacing"),
-        (USERS, everything_accepted, "refuses-invalid", "range"),
-        (USERS, filter_ignored, "filters", "selects"),
         (USERS, filter_forgotten, "filters", "selects"),
-        (USERS, any_token, "tokens", "never-returned"),
         (USERS, token_of_a_size, "tokens", "page-size"),
         (USERS, empty_token, "pages", "empty-token"),
         (USERS, truncated_for_nothing, "pages", "token-missing"),
-        (USERS, second_page_fails, "pages", "page-refused"),
         (DATA, one_kind_of_tokens, "tokens", "of-another-operation"),
-        (USERS, everything_refused, "accepts-valid", "refused"),
         (USERS, another_default, "defaults", "default"),
     ],
 )
 def test_a_planted_fault_is_caught_by_its_law(
     operation: str, mutation: Mutation, law: str, code: str
 ) -> None:
-    # Two paginations must come in each other's way.
-    options = settings(FEW, max_examples=60, stateful_step_count=20) if law == "interleaved" else FEW
-    found = laws(operation, client(operation, mutation))[law].counterexamples(options, seed=1)
+    found = laws(operation, client(operation, mutation))[law].counterexamples(FEW, seed=1)
     assert any(one.code == code for one in found)
 
 
@@ -389,7 +374,7 @@ def empty_last_page(aws: Service, asked: Asked) -> Answer:
 def test_the_page_of_a_law_shows_what_harness_says(
     law: str, operation: str, mutation: Mutation, is_example: Callable[[Counterexample], bool]
 ) -> None:
-    # The other laws are shown in test_head.py.
+    # The page names the code as well; faults that no page shows are above, and HEAD's is in test_head.py.
     hunt = Hunt(laws(operation, client(operation, mutation))[law], FEW, seed=1)
     steps = itertools.chain(hunt.certain(), hunt.draw(), (None,))
     assert any(is_example(one) for _ in steps for one in hunt.found.values())
