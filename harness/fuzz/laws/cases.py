@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from harness.contract.contract import Contract
-from harness.contract.pagination.most import most_entries
 from harness.contract.paths.member import is_given
 from harness.contract.paths.pointer import to_steps
 from harness.contract.paths.shape import shape_at
+from harness.contract.rules import PageLimit
 from harness.contract.rules.narrowing import NOT_NARROWED
 from harness.contract.rules.value import is_number, narrowings
 from harness.contract.sentences import sentences_of
@@ -203,6 +203,12 @@ def paging_grid(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
     return tuple(Paging(params, size) for size in sorted({low, min(low + 1, high), high}))
 
 
+def any_page(contract: Contract, pagination: Pagination) -> tuple[PageLimit, ...]:
+    """Return the rules on how many entries any page of a list has at most, whatever a request asks for."""
+    limits = (rule for rule in contract.rules if isinstance(rule, PageLimit) and rule.max is not None)
+    return tuple(rule for rule in limits if rule.member in pagination.results)
+
+
 def odd_limits(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
     """Return the plainest request with limits that no page keeps to, and that no constraint rules out.
 
@@ -215,9 +221,9 @@ def odd_limits(caller: Caller, pagination: Pagination) -> tuple[Paging, ...]:
         return ()
     odd: tuple[int | str, ...] = ("-1", "abc", "1.5", "0") if shape.type_name == "string" else (-1, 0)
     plain = plain_list(caller, pagination)
-    stated = most_entries(caller.contract.operation_model, pagination)
+    most = min((rule.max for rule in any_page(caller.contract, pagination) if rule.max), default=None)
     cases = (
-        *(Paging(plain, one.most + 1) for one in stated[:1] if not one.by_default),
+        *(() if most is None else (Paging(plain, most + 1),)),
         *(Paging(plain, odd=each) for each in odd),
     )
     return tuple(case for case in cases if caller.allows(with_size(caller.contract, pagination, case)))

@@ -43,7 +43,7 @@ from harness.synth.responses.enforce import Settlement
 from harness.synth.responses.facts import facts_of
 from harness.synth.responses.latest import keep_one_latest, tells_latest
 from harness.synth.responses.orders import Sorting, sorting_of
-from harness.synth.responses.pages import Pages, binding_params, grouped
+from harness.synth.responses.pages import Pages, binding_params, grouped, most_documented
 from harness.synth.responses.plan import ResponsePlan
 from harness.synth.responses.starts import Start, begin_after, begin_and_end, sort_by_name, start_of
 from harness.synth.responses.switches import switches_of, widening
@@ -174,6 +174,7 @@ class ResponseBuilder:
             self.scene,
             on_request,
             token_for(self.pagination, self.params, self.contract.rules),
+            most_documented(self.pagination, self.contract.rules),
         )
 
     @cached_property

@@ -22,11 +22,10 @@ from typing import Any
 
 from botocore.model import OperationModel, Shape
 
-from harness.contract.pagination.most import limited_lists, most_entries
 from harness.contract.paths.member import first_value, holder_of, outer_and_name
 from harness.contract.paths.shape import is_required, shape_at
 from harness.contract.patterns import pattern_of
-from harness.contract.rules import Rule, SameLength, SameParameters
+from harness.contract.rules import PageLimit, Rule, SameLength, SameParameters
 from harness.contract.sentences import Sentence, sentences_of
 from harness.contract.values import JsonValue
 from harness.models.paginators import Pagination
@@ -115,6 +114,7 @@ class Pages:
         scene: region, account and time.
         on_request: whether a list comes in pages only if the request has a limit (SQS).
         carried: what a token carries of the parameters (`harness.synth.responses.token_parameters`).
+        most_documented: how many entries any page has at most, as documentation says; None for any number.
     """
 
     operation: OperationModel
@@ -126,6 +126,7 @@ class Pages:
     scene: Scene
     on_request: bool = False
     carried: str = ""
+    most_documented: int | None = None
 
     def cut(
         self, response: dict[str, JsonValue], page_size: int | None, entry: Entry = lambda path, made: made
@@ -231,15 +232,8 @@ class Pages:
         limits = [
             shape.metadata["max"] for shape in shapes if shape is not None and shape.metadata.get("max")
         ]
-        limits += self._stated
-        return min((*limits, *([] if asked is None else [asked])), default=None)
-
-    @property
-    def _stated(self) -> list[int]:
-        """How many entries a page has at most, as documentation says."""
-        is_asked = self._asked is not None
-        stated = most_entries(self.operation, self.pagination)
-        return [one.most for one in stated if not (is_asked and one.by_default)]
+        limits += [one for one in (asked, self.most_documented) if one is not None]
+        return min(limits, default=None)
 
     def _whole(self, response: dict[str, JsonValue]) -> list[dict[str, JsonValue]]:
         """Return the lists that come in pages, by path; those of one length together."""
@@ -284,7 +278,7 @@ class Pages:
             shape = shape_at(self.operation.output_shape, path)
             if shape is not None and shape.metadata.get("max"):
                 size = min(size, shape.metadata["max"])
-        return max(min((size, *self._stated)), 1)
+        return max(min(size, self.most_documented or size), 1)
 
     def _position(self, total: int, size: int) -> int | None:
         """Find where the request's token leads to; None if nowhere."""
@@ -356,17 +350,10 @@ class Pages:
             self._put(response, path, token)
 
 
-def cut_to_limit(
-    operation: OperationModel, params: Mapping[str, Any], response: dict[str, JsonValue]
-) -> None:
-    """Leave of lists that come in no pages as many entries as a request asks for, in place."""
-    limit, paths = limited_lists(operation) or ("", ())
-    size = _number(params, limit)
-    for path in paths if size else ():
-        held = holder_of(response, path)
-        entries = held[0].get(held[1]) if held else None
-        if held and isinstance(entries, list):
-            held[0][held[1]] = entries[:size]
+def most_documented(pagination: Pagination, rules: Sequence[Rule]) -> int | None:
+    """Return how many entries any page has at most, as documentation says; None for any number."""
+    limits = (rule for rule in rules if isinstance(rule, PageLimit) and rule.member in pagination.results)
+    return min((rule.max for rule in limits if rule.max is not None), default=None)
 
 
 def grouped(paths: Sequence[str], rules: Sequence[Rule]) -> tuple[tuple[str, ...], ...]:

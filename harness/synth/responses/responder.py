@@ -16,7 +16,6 @@ from harness.synth.responses.builder import ResponseBuilder
 from harness.synth.responses.computed import is_partial
 from harness.synth.responses.documented_refusals import stated_refusals
 from harness.synth.responses.overrides import longest_list, with_fixed
-from harness.synth.responses.pages import cut_to_limit
 from harness.synth.responses.refusals import error_answer, refuse_limit, refuse_request, refuse_token
 from harness.synth.responses.starts import begin_after, start_of
 from harness.synth.responses.token_parameters import with_token_parameters
@@ -109,7 +108,5 @@ def respond(
     if response is None:
         assert pagination is not None
         return refuse_token(contract, asked, pagination, scene)
-    if not whole:
-        cut_to_limit(contract.operation_model, asked, response)
     status = 206 if is_partial(contract.operation_model, response) else 200
     return Answer(response, status=status)

@@ -99,6 +99,18 @@ CASES = [
         "/response/Events",
     ),
     (
+        PageLimit("Events", "MaxResults"),
+        exchange({"MaxResults": "1"}, {"Events": [{}]}),
+        exchange({"MaxResults": "1"}, {"Events": [{}, {}]}),
+        "/response/Events",
+    ),
+    (
+        PageLimit("Events", max=1),
+        exchange({"MaxResults": 2}, {"Events": [{}]}),
+        exchange({"MaxResults": 2}, {"Events": [{}, {}]}),
+        "/response/Events",
+    ),
+    (
         Window("Timestamps[]", 15, Condition("Period", (60,))),
         exchange({"Period": 60}, {"Timestamps": [day(2)]}, day(17)),
         exchange({"Period": 60}, {"Timestamps": [day(2)]}, day(18)),
@@ -151,6 +163,7 @@ def test_a_response_rule_applies_where_it_judges_something(rule, kept, broken):
         (Sorted("Events", "EventTime", "ascending"), exchange(response={"Events": [{}, {}]}), False),
         (Sorted("Names", "", "ascending"), exchange(response={"Names": ["a", "b"]}), True),
         (PageLimit("Events", "Max"), exchange({"Max": 0}, {"Events": [{}]}), False),
+        (PageLimit("Events", max=2), exchange({"Max": 0}, {"Events": [{}]}), True),
         (Window("At", 15), exchange({}, {"At": day(1)}, None), False),
         (Window("At", 15), exchange(None, {"At": day(1)}, day(2)), True),
         (Past("At"), exchange({}, {"At": day(1)}, day(2)), True),

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from harness.contract.contract import Contract
 from harness.contract.exchange import Exchange
 from harness.contract.laws import sentence
-from harness.contract.pagination.most import most_entries
 from harness.contract.paths.member import first_value
 from harness.contract.paths.shape import shape_at
 from harness.contract.rules import Default, MoreResults, SameParameters, with_defaults
@@ -24,6 +23,7 @@ from harness.fuzz.laws.answers.faults import faults_of, said_of
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import (
     Paging,
+    any_page,
     documented,
     odd_limits,
     paging_cases,
@@ -109,7 +109,7 @@ def laws_of_pages(caller: Caller) -> tuple[Law, ...]:
         law("last-page", judges.last_page),
     ]
     if _has_entries(contract, pagination):
-        if pagination.limit is not None or most_entries(contract.operation_model, pagination):
+        if pagination.limit is not None or any_page(contract, pagination):
             laws.append(law("page-limit", judges.page_limit, lambda: odd_limits(caller, pagination)))
         if pagination.limit is not None:
             laws += [
@@ -265,7 +265,9 @@ class _Judges(PageJudge):
             )
             if count > size:
                 message = f"{where} must have no more entries than {says}, {size}, but had {count}."
-                yield self._found("page-limit", "page-limit", message, (exchange,), source)
+                found = self._found("page-limit", "page-limit", message, (exchange,), source)
+                is_unsure = source is not None and source.review == "once"
+                yield replace(found, severity=Severity.WARNING) if is_unsure else found
                 return
 
     def _limits(self, exchange: Exchange) -> Iterator[tuple[int, str, Source]]:
@@ -275,15 +277,8 @@ class _Judges(PageJudge):
         size = self._usual_size if asked is None else int(asked)
         if size is not None:
             yield size, f"{limit} says{' by default' if asked is None else ''}", documented(contract, limit)
-        for stated in most_entries(contract.operation_model, self.pagination):
-            if asked is None or not stated.by_default:
-                says = f"{limit} ever allows" if stated.member == limit else "documentation allows"
-                shape: Any = contract.operation_model.input_shape
-                side: Side = "request" if stated.member in ("", *shape.members) else "response"
-                source = Source(
-                    "prose", side, stated.member, stated.sentence, stated.text, document=contract.document
-                )
-                yield stated.most, says, source
+        for rule in any_page(contract, self.pagination):
+            yield int(rule.max or 0), "documentation allows", rule.source or documented(contract, limit)
 
     def _odd_limit(self, case: Paging, odd: int | str) -> Iterator[Counterexample]:
         """Judge a limit that no page can keep to: it is refused, or, below 1, may stand for none at all."""

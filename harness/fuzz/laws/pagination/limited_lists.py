@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from harness.contract.contract import Contract
 from harness.contract.laws import sentence
-from harness.contract.pagination.most import limited_lists
 from harness.contract.paths.member import first_value
+from harness.contract.rules import PageLimit
 from harness.contract.values import to_json_value
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.cases import Paging, documented, plain_request, size_bounds, with_own, with_size
 from harness.fuzz.laws.counterexample import Counterexample
 from harness.fuzz.laws.law import FixedLaw, Law
-from harness.models.paginators import Pagination
+from harness.models.paginators import Pagination, find_pagination
 from harness.strategies.request.valid import Requests
 
 _LAW = "page-limit"
@@ -22,10 +23,19 @@ _LAW = "page-limit"
 
 def laws_of_limited_lists(caller: Caller) -> tuple[Law, ...]:
     """Return the law of the limit of an operation without pages; none if it has no limit."""
-    found = limited_lists(caller.contract.operation_model)
+    found = limited_lists(caller.contract)
     if found is None:
         return ()
     return (FixedLaw(_LAW, caller, sentence(_LAW), _Limited(caller, *found).steps),)
+
+
+def limited_lists(contract: Contract) -> tuple[str, tuple[str, ...]] | None:
+    """Return the limit of an operation without pages, and the lists that it is on; None if it has none."""
+    if find_pagination(contract.operation_model) is not None:
+        return None
+    rules = [rule for rule in contract.rules if isinstance(rule, PageLimit) and rule.param is not None]
+    limit = rules[0].param if rules else None
+    return None if limit is None else (limit, tuple(rule.member for rule in rules if rule.param == limit))
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from hypothesis import Phase, settings
 import harness
 from harness.contract.rules import rule_from_json
 from harness.contract.rules.response import OnResponse
-from harness.fuzz.laws.filters import laws_of_filters
 from harness.fuzz.laws.caller import Caller
 from harness.fuzz.laws.counterexample import Counterexample
+from harness.fuzz.laws.filters import laws_of_filters
 from harness.synth import SyntheticService
 from harness.synth.client import attach
 from harness.synth.responses.answer import Answer
