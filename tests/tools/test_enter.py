@@ -9,6 +9,7 @@ from botocore.model import ServiceModel
 
 from harness.contract.facts import text_of
 from tools.facts.enter import Refused, entered, merge, parts_of
+from tools.facts.forms import rules_of
 from tools.facts.texts import chunks, reading
 
 SIZE = "<p>The size. Valid values are 1 through 50. The default is 10.</p>"
@@ -124,3 +125,13 @@ def test_a_note_claims_nothing(service: ServiceModel) -> None:
     note, _ = read(service, f"Size {digest(SIZE, 0)} else quota")
     assert note["else"] == "quota"
     assert "rule" not in note
+
+
+@pytest.mark.parametrize(
+    ("written", "entered"),
+    [({"max": 100}, {"max": 100}), ({}, {"param": "."})],
+    ids=["any page", "a parameter"],
+)
+def test_a_limit_of_any_page_needs_no_parameter(written: dict[str, Any], entered: dict[str, Any]) -> None:
+    (rule,) = rules_of({"kind": "page_limit", "member": "Topics[]", **written})
+    assert rule == {"kind": "page_limit", "member": "Topics", **entered}

@@ -102,7 +102,8 @@ def rules_of(written: Written, filters: FilterForm | None = None) -> Iterator[Wr
         known |= {"if"}
     if strange := set(written) - {"kind"} - known:
         raise NoRule(f"{kind} has no {', '.join(sorted(strange))}")
-    if "param" in known and "param" not in written:
+    is_of_any_page = kind == "page_limit" and "max" in written
+    if "param" in known and "param" not in written and not is_of_any_page:
         written = {**written, "param": OWN}
     _check_conditions(written.get("if"))
     for rule in _expanded(_with_keys(written), filters):

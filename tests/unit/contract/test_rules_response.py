@@ -99,18 +99,6 @@ CASES = [
         "/response/Events",
     ),
     (
-        PageLimit("Events", "MaxResults"),
-        exchange({"MaxResults": "1"}, {"Events": [{}]}),
-        exchange({"MaxResults": "1"}, {"Events": [{}, {}]}),
-        "/response/Events",
-    ),
-    (
-        PageLimit("Events", max=1),
-        exchange({"MaxResults": 2}, {"Events": [{}]}),
-        exchange({"MaxResults": 2}, {"Events": [{}, {}]}),
-        "/response/Events",
-    ),
-    (
         Window("Timestamps[]", 15, Condition("Period", (60,))),
         exchange({"Period": 60}, {"Timestamps": [day(2)]}, day(17)),
         exchange({"Period": 60}, {"Timestamps": [day(2)]}, day(18)),
@@ -185,6 +173,21 @@ def test_a_rule_on_the_request_is_not_judged_where_the_request_is_unknown(rule):
         "ErrorCode": "E",
     }
     assert list(rule.breaches(exchange(None, response, day(30)))) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "request_"),
+    [
+        (PageLimit("Events", "MaxResults"), {"MaxResults": "1"}),
+        (PageLimit("Events", max=1), {"MaxResults": 2}),
+    ],
+    ids=["as text", "of any page"],
+)
+def test_a_limit_of_pages(rule: PageLimit, request_: dict[str, object]) -> None:
+    assert list(rule.breaches(exchange(request_, {"Events": [{}]}))) == []
+    (found,) = rule.breaches(exchange(request_, {"Events": [{}, {}]}))
+    assert found.pointer == "/response/Events"
+    assert PageLimit("Events", max=1).words == "Events must have at most 1 entries"
 
 
 def test_a_window_is_not_judged_without_the_time_of_the_exchange():
