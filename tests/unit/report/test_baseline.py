@@ -126,8 +126,8 @@ def test_an_empty_baseline() -> None:
 
 
 AGAIN = (
-    "If this file is something else, name another one; otherwise restore it, or delete it and write it again: "
-    "harness check PATH --baseline known.json --write-baseline."
+    "If this file is something else, name another one; otherwise restore it, or delete it and write it "
+    "again: harness check PATH --baseline known.json --write-baseline."
 )
 
 
