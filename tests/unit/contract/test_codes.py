@@ -134,7 +134,7 @@ SIZE = """\
 
 The list or map has too few or too many entries. An error in a request, a warning in a response.
 
-The list or map has too few or too many entries. Many operations limit how many entries one call may have.
+Many operations limit how many entries one call may have.
 
 ## Example
 
