@@ -24,12 +24,16 @@ from harness.models import load_service, service_names
 Shapes = Mapping[str, Mapping[str, Any]]
 _QUOTED = re.compile(r"<code>(.*?)</code>|``(.*?)``|[\"“]([^\"“”<>]{1,120})[\"”]", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_EXAMPLE = re.compile(
+    r"\b(?:for example|such as)[:,]?\s+([^\s<>,;()\"“]{2,120})", re.IGNORECASE
+)  # not marked as a value
 _NUMBERS = ("integer", "long", "float", "double")
 
 
 def quoted(text: str) -> list[str]:
-    """Return what a text quotes, in code marks or quotation marks, each once."""
-    found = (next(filter(None, groups), "") for groups in _QUOTED.findall(text))
+    """Return what a text quotes, in code marks or quotation marks, or names as an example, each once."""
+    found = [next(filter(None, groups), "") for groups in _QUOTED.findall(text)]
+    found += _EXAMPLE.findall(_TAG.sub("", text))
     plain = (html.unescape(_TAG.sub("", one)).strip().strip("\"'").rstrip(".,") for one in found)
     return [one for one in dict.fromkeys(plain) if one]
 

@@ -17,8 +17,8 @@ LOOSENED = [
 
 
 def test_what_a_text_quotes() -> None:
-    text = """Use <code>"A&amp;B"</code>, ``c``, or "UTC+8." and "UTC+8." again."""
-    assert quoted(text) == ["A&B", "c", "UTC+8"]
+    text = """Use <code>"A&amp;B"</code>, ``c``, or "UTC+8." and "UTC+8." again. For example: TUE:03:30."""
+    assert quoted(text) == ["A&B", "c", "UTC+8", "TUE:03:30"]
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,14 @@ def test_what_the_model_allows_is_not_narrowed_by_a_quota() -> None:
             "+",
         ),
         ("backup", "ListBackupJobs", {}, "ByResourceType", "Storage Gateway", "No Such"),
+        (
+            "sagemaker",
+            "UpdateMlflowTrackingServer",
+            {"TrackingServerName": "t"},
+            "WeeklyMaintenanceWindowStart",
+            "TUE:03:30",
+            "TUE:25:30",
+        ),
     ],
 )
 def test_a_pattern_that_refuses_what_the_text_of_its_member_quotes_is_a_warning(
