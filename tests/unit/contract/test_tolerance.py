@@ -11,6 +11,8 @@ from harness.contract.exchange import ErrorAnswer, Exchange
 from harness.contract.violation import Severity
 
 GRANT = {"KeyId": "k", "GranteePrincipal": "arn:aws:iam::123456789012:role/r", "Operations": ["DECRYPT"]}
+ROLE = "arn:aws:iam::123456789012:role/r"
+SCHEMA = {"Attributes": [{"AttributeName": "a", "AttributeType": "string"}]}
 
 
 @pytest.mark.parametrize(
@@ -166,6 +168,40 @@ def test_what_the_model_allows_is_not_narrowed_by_a_quota() -> None:
         ),
         ("backup", "ListBackupJobs", {}, "ByResourceType", "Storage Gateway", "No Such"),
         (
+            "forecast",
+            "CreateDataset",
+            {"DatasetName": "d", "Domain": "RETAIL", "DatasetType": "TARGET_TIME_SERIES", "Schema": SCHEMA},
+            "DataFrequency",
+            "1D",
+            "1X",
+        ),
+        (
+            "forecast",
+            "CreateDatasetImportJob",
+            {
+                "DatasetArn": "arn:aws:forecast:us-east-1:123456789012:dataset/d",
+                "DataSource": {"S3Config": {"Path": "s3://b/k", "RoleArn": ROLE.replace("iam", "forecast")}},
+            },
+            "DatasetImportJobName",
+            "20190721DatasetImport",
+            "2019-07",
+        ),
+        (
+            "deadline",
+            "StartSessionsStatisticsAggregation",
+            {
+                "farmId": "farm-" + "0" * 32,
+                "resourceIds": {"queueIds": ["queue-" + "0" * 32]},
+                "startTime": "2026-01-01T00:00:00Z",
+                "endTime": "2026-01-02T00:00:00Z",
+                "groupBy": ["QUEUE_ID"],
+                "statistics": ["SUM"],
+            },
+            "timezone",
+            "UTC+8",
+            "UTC+99:99",
+        ),
+        (
             "sagemaker",
             "UpdateMlflowTrackingServer",
             {"TrackingServerName": "t"},
@@ -182,6 +218,19 @@ def test_a_pattern_that_refuses_what_the_text_of_its_member_quotes_is_a_warning(
     assert held_to.check_request({**params, member: quoted}) == []
     (violation,) = held_to.check_request({**params, member: other})
     assert (violation.code, violation.severity) == ("pattern", Severity.WARNING)
+
+
+@pytest.mark.parametrize("artifacts", ["inputArtifacts", "outputArtifacts"])
+def test_a_quoted_value_is_allowed_deep_inside_a_request(artifacts: str) -> None:
+    kind = {"category": "Source", "owner": "AWS", "provider": "S3", "version": "1"}
+    action = {"name": "A", "actionTypeId": kind, artifacts: [{"name": "My App"}]}
+    pipeline = {
+        "name": "p",
+        "roleArn": ROLE,
+        "artifactStore": {"type": "S3", "location": "bucket"},
+        "stages": [{"name": "S", "actions": [action]}],
+    }
+    assert contract("codepipeline", "CreatePipeline").check_request({"pipeline": pipeline}) == []
 
 
 def test_a_documented_default_below_the_bound_of_its_member_is_allowed() -> None:
