@@ -103,7 +103,7 @@ def mutants_of(held_to: Contract) -> Iterator[Mutant]:
             yield Mutant("dropped", rule.words, _dropped(held_to, rule))
             if is_bound:
                 yield Mutant("shifted", f"{rule.words}, wider", _dropped(held_to, rule, within=rule.bound))
-        if is_bound and not _is_token(held_to, rule):
+        if is_bound and not _is_token(held_to, rule) and not _is_of_one(rule):
             yield Mutant("shifted", f"{rule.words}, narrower", _narrower(held_to, rule))
     yield from _of_answers(held_to)
 
@@ -119,6 +119,11 @@ def _is_token(held_to: Contract, rule: Constraint) -> bool:
     """Tell whether a constraint is on a token: one that was never returned is refused in any length."""
     pagination = find_pagination(held_to.operation_model)
     return pagination is not None and rule.path in pagination.input_tokens
+
+
+def _is_of_one(rule: Constraint) -> bool:
+    """Tell whether a value has one entry or character at most; a server that refuses it may lack its data."""
+    return rule.limit == "max" and rule.bound == 1 and rule.code in ("length", "size")
 
 
 def _is_of(violation: Violation, rule: Constraint) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 
 from harness.contract.violation import Violation
 from harness.decorating import decorated
+from harness.errors import did_you_mean
 from harness.printable import printable
 from harness.record.hooks import observing
 from harness.record.observe import CallCollector, ObservedCall, test_of_pytest
@@ -19,7 +20,7 @@ from harness.report.baseline import load_baseline
 from harness.report.broken import ContractBroken
 from harness.report.check import Report
 from harness.report.observed import Findings, judge_calls
-from harness.settings import Settings, load_settings, parse_severities, redaction_of
+from harness.settings import BadSetting, Settings, load_settings, parse_severities, redaction_of
 
 F = TypeVar("F")
 
@@ -77,7 +78,7 @@ class observe:  # noqa: N801 - used as a function
             ``"off"`` nothing is done.
 
     Raises:
-        harness.settings.BadSetting: a severity, or the project's settings, are written wrongly.
+        harness.settings.BadSetting: ``contract``, a severity, or the project's settings are written wrongly.
     """
 
     def __init__(
@@ -86,6 +87,12 @@ class observe:  # noqa: N801 - used as a function
         *,
         contract: Literal["error", "warn", "off"] = "warn",
     ) -> None:
+        known = ("error", "warn", "off")
+        if contract not in known:
+            meant = did_you_mean(str(contract), known)
+            raise BadSetting(
+                "harness.observe", f"contract cannot be {contract!r}; it can be {', '.join(known)}.{meant}"
+            )
         self._severities = severities or {}
         self._contract: Literal["error", "warn", "off"] = contract
         self._stack = ExitStack()

@@ -215,9 +215,7 @@ def run_program(program: tuple[str, ...], env: Mapping[str, str], command: str) 
     try:
         process = subprocess.Popen(program, env=env)
     except FileNotFoundError:
-        raise click.UsageError(
-            f"There is no program {program[0]!r}; write harness {command} -- PROGRAM."
-        ) from None
+        raise click.UsageError(_without_program(program[0], command)) from None
     except PermissionError:
         raise click.UsageError(f"{program[0]!r} cannot be run; check that it is executable.") from None
     while True:
@@ -226,6 +224,13 @@ def run_program(program: tuple[str, ...], env: Mapping[str, str], command: str) 
         except KeyboardInterrupt:
             continue  # the program was interrupted as well: it ends in its own way, and saves
         return status if status >= 0 else 128 - status
+
+
+def _without_program(name: str, command: str) -> str:
+    """Say that there is no program of a name; a Python file lacks what runs it."""
+    if name.endswith(".py") and Path(name).is_file():
+        return f"{name} is a Python file; write harness {command} -- python {name}."
+    return f"There is no program {name!r}; write harness {command} -- PROGRAM."
 
 
 def _state(path: Path) -> tuple[int, int] | None:

@@ -24,6 +24,7 @@ ARGUMENTS = (
     "http",
 )
 SCOPES = ("function", "module", "session")
+_SWITCHES = ("allow_repeats", "relative_times", "network", "http")
 
 
 class BadMarker(HarnessError):
@@ -45,7 +46,7 @@ def uses_cassette(item: pytest.Item) -> bool:
     """Tell whether a test's calls go to a cassette: it has the marker, or asks for the fixture."""
     marker = item.get_closest_marker("cassette")
     if marker is not None:
-        return not marker.kwargs.get("network")
+        return marker.kwargs.get("network") is not True
     return "cassette" in getattr(item, "fixturenames", ()) and _is_ours(item)
 
 
@@ -62,7 +63,7 @@ def _is_ours(item: Any) -> bool:
 def lets_out(item: pytest.Item) -> bool:
     """Tell whether a test's calls go out, neither recorded nor played (``network=True``)."""
     marker = item.get_closest_marker("cassette")
-    return marker is not None and bool(marker.kwargs.get("network"))
+    return marker is not None and marker.kwargs.get("network") is True
 
 
 def arguments_of(item: pytest.Item) -> Mapping[str, Any]:
@@ -94,6 +95,9 @@ def parse_marker(test: str, marker: pytest.Mark) -> Mapping[str, Any]:
         raise BadMarker(test, f"There is no scope {scope!r}.{did_you_mean(str(scope), SCOPES)}")
     if not isinstance(arguments.get("name"), str | None):
         raise BadMarker(test, f"The name {arguments['name']!r} is no string.")
+    for name in _SWITCHES:
+        if not isinstance(arguments.get(name), bool | None):
+            raise BadMarker(test, f"{name} must be True or False, but was {arguments[name]!r}.")
     if arguments.get("network") and len(arguments) > 1:
         raise BadMarker(test, "network=True lets its calls out unrecorded, so no other argument applies.")
     return arguments

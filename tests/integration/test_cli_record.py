@@ -291,6 +291,10 @@ def test_no_program(project: Path, record: Run) -> None:
     assert done.returncode == 2
     assert "There is no program 'no-such-program'; write harness record -- PROGRAM." in done.stderr
     assert record("--", "./program.py").returncode == 2
+    assert (
+        "program.py is a Python file; write harness record -- python program.py."
+        in record("--", "program.py").stderr
+    )
 
 
 def test_what_a_new_recording_would_change(project: Path, record: Run) -> None:

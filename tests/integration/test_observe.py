@@ -98,6 +98,11 @@ def test_a_coroutine_is_observed_while_it_runs() -> None:
         asyncio.run(ask())
 
 
+def test_a_misspelled_contract_is_refused() -> None:
+    with pytest.raises(harness.HarnessError, match=r"contract cannot be 'errors'; .* Did you mean 'error'"):
+        harness.observe(contract="errors")  # type: ignore[arg-type]
+
+
 def test_severities_of_the_block_go_before_those_of_the_settings(project: Path) -> None:
     (project / "pyproject.toml").write_text('[tool.harness.severity]\n"request.range" = "off"\n')
     with harness.observe(contract="off") as seen:

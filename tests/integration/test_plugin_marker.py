@@ -182,6 +182,11 @@ TAKES = (
         ),
         ("scope='class'", f"test_it.py::test_one: There is no scope 'class'. {TAKES}"),
         ("name=3", f"test_it.py::test_one: The name 3 is no string. {TAKES}"),
+        ("network='no'", f"test_it.py::test_one: network must be True or False, but was 'no'. {TAKES}"),
+        (
+            "allow_repeats='no'",
+            f"test_it.py::test_one: allow_repeats must be True or False, but was 'no'. {TAKES}",
+        ),
         (
             "mode='never'",
             "There is no record mode 'never'; the modes are none, once, new_episodes, all, rewrite.",

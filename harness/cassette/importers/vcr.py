@@ -103,7 +103,7 @@ def _layout(path: Path, raw: Any) -> _Layout:
             return _Layout("vcrpy before 1.0", raw, vcrpy_0.recorded)
         case [{"request": _, "response": _}, *_]:
             return _Layout("VCR 1", raw, ruby_vcr.recorded)
-    raise NotCassette(path, "", "it is no cassette: it has no interactions")
+    raise NotCassette(path, "", "this is not a cassette: it has no interactions")
 
 
 def _load_own(path: Path) -> list[Interaction]:

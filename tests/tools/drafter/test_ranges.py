@@ -90,8 +90,8 @@ def test_a_strict_bound_of_a_number_that_is_not_whole_is_no_rule():
     assert numbers("Must be greater than or equal to 0.", type="double") == [Range("Count", min=0)]
 
 
-def test_bounds_that_contradict_each_other_are_dropped():
-    assert numbers("The maximum value is 10. The maximum value is 20.") == []
+def test_the_looser_of_bounds_that_contradict_each_other_stays():
+    assert numbers("The maximum value is 10. The maximum value is 20.") == [Range("Count", max=20)]
 
 
 @pytest.mark.parametrize(
