@@ -18,7 +18,7 @@ from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 from botocore.model import ServiceModel
 
-from harness.models.loader import OneService, botocore_version, read_model_file
+from harness.models.loader import OneService, botocore_version, read_model_file, service_names
 
 _FILES = ("service-2", "paginators-1", "waiters-2", "endpoint-rule-set-1")
 
@@ -29,17 +29,19 @@ class Release:
 
     Attributes:
         name: what it is called in messages, such as ``"botocore 1.40.0"``.
-        folder: the folder.
+        folder: the folder; None for all that botocore looks in, ``AWS_DATA_PATH`` included.
     """
 
     name: str
-    folder: Path
+    folder: Path | None
     # A wheel's models are unpacked into a folder that goes with the last use of it.
     _unpacked: tempfile.TemporaryDirectory[str] | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def services(self) -> tuple[str, ...]:
         """The names of the services, sorted."""
+        if self.folder is None:
+            return service_names()
         return tuple(
             Loader([str(self.folder)], include_default_search_paths=False).list_available_services(
                 "service-2"
@@ -48,8 +50,10 @@ class Release:
 
     def content(self, service: str) -> bytes:
         """Return what the files of a service's newest API version hold, to tell whether they are the same."""
-        version = self._loader(service).determine_latest_version(service, "service-2")
-        files = sorted((self.folder / service / version).iterdir())
+        loader = self._loader(service)
+        version = loader.determine_latest_version(service, "service-2")
+        folders = (Path(path, service, version) for path in loader.search_paths)
+        files = sorted(next(folder for folder in folders if folder.is_dir()).iterdir())
         return b"".join(read_model_file(file) for file in files if file.name.startswith(_FILES))
 
     def load(self, service: str) -> ServiceModel:
@@ -86,7 +90,7 @@ class Release:
 
 def installed_release() -> Release:
     """Return the release that is installed."""
-    return Release(f"botocore {botocore_version()}", Path(Loader.BUILTIN_DATA_PATH))
+    return Release(f"botocore {botocore_version()}", None)
 
 
 def release_in(folder: Path) -> Release | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -225,6 +228,52 @@ def test_what_is_no_exchange_is_told() -> None:
     assert result.exit_code == 0
     assert result.stderr.startswith("not checked: ")
     assert result.stdout.startswith("harness.lock: 2 operations of 1 service")
+
+
+def test_a_private_service_of_aws_data_path_is_locked_and_compared(tmp_path: Path) -> None:
+    model = {
+        "version": "2.0",
+        "metadata": {
+            "apiVersion": "2026-01-01",
+            "endpointPrefix": "private",
+            "jsonVersion": "1.1",
+            "protocol": "json",
+            "serviceFullName": "Private",
+            "serviceId": "Private",
+            "signatureVersion": "v4",
+            "targetPrefix": "Private",
+            "uid": "private-2026-01-01",
+        },
+        "operations": {
+            "Ping": {
+                "name": "Ping",
+                "http": {"method": "POST", "requestUri": "/"},
+                "output": {"shape": "PingOutput"},
+            }
+        },
+        "shapes": {
+            "PingOutput": {"type": "structure", "members": {"Count": {"shape": "Count"}}},
+            "Count": {"type": "integer"},
+        },
+    }
+    folder = tmp_path / "models/private/2026-01-01"
+    folder.mkdir(parents=True)
+    (folder / "service-2.json").write_text(json.dumps(model))
+
+    def harness(*arguments: str) -> str:
+        done = subprocess.run(
+            [str(Path(sys.executable).with_name("harness")), *arguments],
+            env=os.environ | {"AWS_DATA_PATH": str(tmp_path / "models")},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    harness("synth", "private.Ping", "--out", "private.yaml")
+    assert harness("lock", "private.yaml").startswith("harness.lock: 1 operation of 1 service")
+    assert "0 errors, 0 warnings, 0 notes" in harness("lock", "--check", "private.yaml")
+    assert "0 errors" in harness("diff", "models", "installed", "--only", "private")
 
 
 def test_recordings_of_nothing_known() -> None:
