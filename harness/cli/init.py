@@ -61,6 +61,9 @@ def command(folder: Path, yes: bool, dry_run: bool, no_tests: bool, ci: str, no_
     sys.exit(2 if failures else 0)
 
 
+_RAN = (0, 1)  # pytest's exit statuses where all tests were run, whether or not they passed
+
+
 def _with_baseline(project: Project, *, asks: bool) -> Project:
     """Run the tests, which prints what AWS would refuse, and keep that as the baseline."""
     if asks and not _confirmed(
@@ -71,11 +74,15 @@ def _with_baseline(project: Project, *, asks: bool) -> Project:
     click.echo(styled(f"pytest {' '.join(options)}"))
     done = subprocess.run([sys.executable, "-m", "pytest", *options], cwd=project.root, check=False)
     click.echo("")
-    has_baseline = (project.root / BASELINE).exists()
+    written = project.root / BASELINE
+    if done.returncode not in _RAN:  # what ran before the tests broke off is not all that they call
+        written.unlink(missing_ok=True)
+    has_baseline = written.exists()
     if not has_baseline:
         click.echo(
             styled(
-                f"No baseline was written, because pytest could not run (exit status {done.returncode}).\n"
+                "No baseline was written, because pytest could not run all tests (exit status "
+                f"{done.returncode}). Fix what it says above, and run harness init again.\n"
             )
         )
     return replace(project, has_baseline=has_baseline)

@@ -272,11 +272,20 @@ def test_a_project_with_moto_gets_a_baseline_and_its_first_findings(
 
 
 @pytest.mark.usefixtures("alone")
-def test_tests_that_cannot_be_run_give_no_baseline(project: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "text", "status"),
+    [
+        ("pytest.ini", "[pytest]\naddopts = --no-such-option\n", 4),
+        ("test_other.py", "import no_such_module\n", 2),
+    ],
+)
+def test_tests_that_cannot_be_run_give_no_baseline(project: Path, name: str, text: str, status: int) -> None:
     write("test_it.py", MOTO)
-    write("pytest.ini", "[pytest]\naddopts = --no-such-option\n")
+    write(name, text)
     result = run("--yes")
-    assert "No baseline was written, because pytest could not run (exit status 4)." in result.output
+    said = f"No baseline was written, because pytest could not run all tests (exit status {status})."
+    assert said in result.output
+    assert not Path("harness-baseline.json").exists()
     settings = load_settings(project)
     assert (settings.observe, settings.contract, settings.baseline) == (True, None, None)
 
