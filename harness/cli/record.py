@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.cli.screen import styled
-from harness.errors import counted
+from harness.errors import counted, did_you_mean
 from harness.printable import printable
 from harness.record.mode import RecordMode
 
@@ -227,7 +227,10 @@ def run_program(program: tuple[str, ...], env: Mapping[str, str], command: str) 
 
 
 def _without_program(name: str, command: str) -> str:
-    """Say that there is no program of a name; a Python file lacks what runs it."""
+    """Say that there is no program of a name, which may be a misspelled option, or a Python file."""
+    if name.startswith("-"):
+        known = [option for each in click.get_current_context().command.params for option in each.opts]
+        return f"There is no option {name!r}.{did_you_mean(name, known)}"
     if name.endswith(".py") and Path(name).is_file():
         return f"{name} is a Python file; write harness {command} -- python {name}."
     return f"There is no program {name!r}; write harness {command} -- PROGRAM."

@@ -291,6 +291,7 @@ def test_no_program(project: Path, record: Run) -> None:
     assert done.returncode == 2
     assert "There is no program 'no-such-program'; write harness record -- PROGRAM." in done.stderr
     assert record("--", "./program.py").returncode == 2
+    assert "There is no option '--moed'. Did you mean '--mode'?" in record("--moed", "none").stderr
     assert (
         "program.py is a Python file; write harness record -- python program.py."
         in record("--", "program.py").stderr
