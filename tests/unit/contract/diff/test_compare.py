@@ -10,7 +10,6 @@ from botocore.model import ServiceModel
 
 from harness.contract.diff import CODES, Change, Level, Place, ServiceContract, diff_contracts
 from harness.contract.diff.endpoints import EndpointRules
-from tools.facts.drafter.own import state
 
 Json = dict[str, Any]
 
@@ -30,7 +29,7 @@ def service(shapes: Json | None = None, paginator: Json | None = None, **facts: 
     operations |= facts.pop("operations", {})
     description = {"metadata": metadata, "operations": operations, "shapes": shapes}
     paginators = {"Do": paginator} if paginator else {}
-    return ServiceContract(state(ServiceModel(description, service_name="toy")), paginators, **facts)
+    return ServiceContract(ServiceModel(description, service_name="toy"), paginators, **facts)
 
 
 def structure(members: Json | None = None, **traits: Any) -> Json:

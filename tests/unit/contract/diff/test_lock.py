@@ -19,7 +19,6 @@ from harness.contract.diff.lock import (
     parse_lock,
     serialize_lock,
 )
-from tools.facts.drafter.own import state
 
 PAGINATOR = {"input_token": "Token", "output_token": "Token", "result_key": "Names"}
 
@@ -60,7 +59,7 @@ def service(**facts: Any) -> ServiceContract:
             "Text": {"type": "string"},
         },
     }
-    return ServiceContract(state(ServiceModel(description, "toy")), {"Do": PAGINATOR})
+    return ServiceContract(ServiceModel(description, "toy"), {"Do": PAGINATOR})
 
 
 def lock(contract: ServiceContract) -> dict[str, Any]:

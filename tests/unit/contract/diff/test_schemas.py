@@ -12,7 +12,6 @@ from harness.contract.contract import Contract
 from harness.contract.diff import ServiceContract, diff_contracts
 from harness.contract.diff.schemas import contract_from_schemas
 from harness.models import load_service
-from tools.facts.drafter.own import state
 
 
 def schemas_of(model: ServiceModel, name: str) -> Mapping[str, Any]:
@@ -50,25 +49,23 @@ def test_operations_of_botocore(service: str, name: str) -> None:
 def toy(text: str) -> ServiceModel:
     """A service with an operation whose one parameter is documented so."""
     member = {"shape": "Number", "documentation": text}
-    return state(
-        ServiceModel(
-            {
-                "metadata": {"apiVersion": "2020-01-01", "protocol": "json", "serviceId": "Toy"},
-                "operations": {
-                    "Do": {
-                        "name": "Do",
-                        "http": {"method": "POST", "requestUri": "/"},
-                        "input": {"shape": "Input"},
-                        "deprecated": True,
-                    }
-                },
-                "shapes": {
-                    "Input": {"type": "structure", "members": {"Period": member}},
-                    "Number": {"type": "integer"},
-                },
+    return ServiceModel(
+        {
+            "metadata": {"apiVersion": "2020-01-01", "protocol": "json", "serviceId": "Toy"},
+            "operations": {
+                "Do": {
+                    "name": "Do",
+                    "http": {"method": "POST", "requestUri": "/"},
+                    "input": {"shape": "Input"},
+                    "deprecated": True,
+                }
             },
-            "toy",
-        )
+            "shapes": {
+                "Input": {"type": "structure", "members": {"Period": member}},
+                "Number": {"type": "integer"},
+            },
+        },
+        "toy",
     )
 
 

@@ -1,1 +1,0 @@
-"""What the synthetic AWS still reads in prose by itself, until facts say it."""

@@ -1,1 +1,0 @@
-"""The recognisers: one function per kind of rule, ``(passage, sentence)`` to rules without source."""
